@@ -1,0 +1,1 @@
+"""Speaks and learns: the model, its adapters, and the session that ties all together."""

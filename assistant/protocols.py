@@ -1,0 +1,96 @@
+"""What the session needs of a model, and what a running job tells about itself.
+
+Declared by those who use them, so that neither the session nor its tests import a heavy library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Protocol
+
+from data.types import AdapterVersion, Message, Preference
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a long job is doing now. One is yielded per micro-step; the last may carry the candidate."""
+
+    label: str  # for the person: "Learning: step 4 of 24"
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None  # an estimate; None while unknown
+    candidate: AdapterVersion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that one learning run is given: the folder number, where it starts, and what it trains on."""
+
+    number: int
+    parent: AdapterVersion | None  # warm start; None builds from a fresh adapter
+    lessons: tuple[str, ...]  # ids of every lesson that the finished version holds
+    data: tuple[Preference, ...]  # roles in, near and general; new and replayed
+    seed: int
+    new_lessons: tuple[str, ...] = ()  # ids of those not in the parent
+    limit_steps: int | None = None  # None: the learner's own rule
+
+
+class Model(Protocol):
+    """A language model with switchable adapter versions. Used by one thread only.
+
+    Chat text never contains the wishes unless the messages do: the caller builds the prompt.
+    """
+
+    @property
+    def name(self) -> str:
+        """Base and quantisation, for example "smollm2-135m-instruct/nf4"; adapters carry it as `base`."""
+        ...
+
+    def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
+        """Answer as this version from now on (None: the base). Cheap when it is already loaded.
+
+        Raises Refusal if the version was made for another base or its folder is not sound.
+        """
+        ...
+
+    def stream(
+        self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event
+    ) -> Iterator[str]:
+        """Pieces of one sampled reply; ends at the end token, after `limit` tokens, or when stop is set."""
+        ...
+
+    def sample(
+        self,
+        messages: Sequence[Message],
+        *,
+        n: int,
+        seed: int,
+        limit: int,
+        stop: Event,
+        temperature: float = 0.8,
+    ) -> Iterator[tuple[str, ...]]:
+        """n replies to one prompt, drawn in one batch; yields the n texts so far, the last is final."""
+        ...
+
+    def complete(
+        self, batch: Sequence[Sequence[Message]], *, limit: int, schema: str | None = None
+    ) -> Sequence[str]:
+        """Greedy replies, one padded batch. Raises Refusal if a schema is given and not supported."""
+        ...
+
+    def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
+        """Natural-log probability of each reply token, the end token included, under the current version."""
+        ...
+
+    def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
+        """Mean KL(base || current version) in nats per token over each (conversation, reply)."""
+        ...
+
+    def learn(self, plan: Plan) -> Iterator[Progress]:
+        """Trains a new version; each step of the iterator is one micro-step. The last carries the candidate.
+
+        The version that answers is unchanged; other calls may be made between two micro-steps.
+        """
+        ...

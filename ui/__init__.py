@@ -1,0 +1,1 @@
+"""Shows the loop to a person: the page and the command line."""
