@@ -1,0 +1,289 @@
+"""Adapter versions as folders on disk: whole or absent, each beside what made it.
+
+Knows no torch and no model: tensors are numpy arrays, so crash rules are tested in milliseconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from data import versions
+from data.store import Store
+from data.types import AdapterVersion, Refusal
+
+Tensors = dict[str, np.ndarray[Any, np.dtype[Any]]]
+
+WEIGHTS = "adapter.safetensors"
+RECORD = "version.json"  # written last: its existence means that the folder is whole
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What the look at the version folders at start has put right; numbers of versions."""
+
+    removed: tuple[str, ...] = ()  # names of half-written folders
+    read_back: tuple[int, ...] = ()  # whole folders that had no row
+    retired: tuple[int, ...] = ()  # rows whose folder is missing or not sound
+
+
+def folder_of(home: Path, number: int) -> Path:
+    """Where version `number` lies."""
+    return home / "adapters" / f"{number:04d}"
+
+
+def save(
+    home: Path,
+    *,
+    number: int,
+    parent: int | None,
+    base: str,
+    lessons: Sequence[str],
+    preferences: Sequence[str],
+    seed: int,
+    tensors: Tensors,
+    settings: Mapping[str, object],
+    losses: Sequence[float],
+) -> AdapterVersion:
+    """Writes a version whole or not at all; its record is a candidate without a gate report.
+
+    Losses are nats per token, one per step. Raises Refusal if the number is taken or a weight is
+    not a finite number.
+    """
+    for name, values in tensors.items():
+        if not np.isfinite(values).all():
+            raise Refusal(f"The update broke: {name!r} is no longer finite. Nothing was saved.")
+    folder = folder_of(home, number)
+    if folder.exists():
+        raise Refusal(f"Version {number} already exists in {str(folder)!r}.")
+    partial = folder.with_name(folder.name + ".partial")
+    if partial.exists():
+        shutil.rmtree(partial)
+    partial.mkdir(parents=True, mode=0o700)
+    save_file({name: np.ascontiguousarray(tensors[name]) for name in tensors}, partial / WEIGHTS)
+    version = AdapterVersion(
+        number=number,
+        parent=parent,
+        base=base,
+        folder=folder,
+        sha256=digest(partial / WEIGHTS),
+        seed=seed,
+        lessons=tuple(lessons),
+        preferences=tuple(preferences),
+        settings=json.dumps(dict(settings), sort_keys=True),
+        gate="{}",
+    )
+    record = {
+        "number": number,
+        "parent": parent,
+        "base": base,
+        "sha256": version.sha256,
+        "seed": seed,
+        "lessons": list(lessons),
+        "preferences": list(preferences),
+        "settings": dict(settings),
+        "losses": [round(float(loss), 6) for loss in losses],
+    }
+    _flush(partial / WEIGHTS)
+    (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    _flush(partial / RECORD)
+    _flush(partial)
+    partial.rename(folder)
+    _flush(folder.parent)
+    return version
+
+
+def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
+    """The same version with its deltas times `scale`, written over its folder before it has a row.
+
+    A version always serves at strength 1, so a gate that found a better strength writes it in here.
+    """
+    weights = {
+        name: values * np.float32(scale) if "lora_B" in name else values
+        for name, values in tensors(version.folder).items()
+    }
+    record = read(version.folder)
+    settings = json.loads(version.settings) | {"scale": scale}
+    # save() starts by removing this; a crash before that leaves a `.partial`, removed at start.
+    version.folder.rename(version.folder.with_name(version.folder.name + ".partial"))
+    return save(
+        version.folder.parent.parent,
+        number=version.number,
+        parent=version.parent,
+        base=version.base,
+        lessons=version.lessons,
+        preferences=version.preferences,
+        seed=version.seed,
+        tensors=weights,
+        settings=settings,
+        losses=record["losses"],
+    )
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The JSON beside the weights. Raises Refusal if it is missing or not of this shape."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise Refusal(f"{str(folder)!r} has no readable {RECORD}.") from None
+    if not isinstance(record, dict) or not _SHAPE.keys() <= record.keys():
+        raise Refusal(f"{str(folder / RECORD)!r} does not describe a version.")
+    for name, kinds in _SHAPE.items():
+        if not isinstance(record[name], kinds):
+            raise Refusal(f"{str(folder / RECORD)!r} has no usable {name!r}.")
+    return record
+
+
+def verify(folder: Path) -> str | None:
+    """What is wrong with a version folder, as a sentence; None if it is sound."""
+    if not folder.is_dir():
+        return f"{str(folder)!r} is missing."
+    try:
+        record = read(folder)
+    except Refusal as refusal:
+        return str(refusal)
+    weights = folder / WEIGHTS
+    if not weights.is_file():
+        return f"{str(weights)!r} is missing."
+    if digest(weights) != record["sha256"]:
+        return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
+    return None
+
+
+def tensors(folder: Path) -> Tensors:
+    """Names and float32 arrays of a version. Raises Refusal if the folder is not sound."""
+    problem = verify(folder)
+    if problem is not None:
+        raise Refusal(problem)
+    try:
+        return load_file(folder / WEIGHTS)
+    except SafetensorError:
+        raise Refusal(f"{str(folder / WEIGHTS)!r} is not a safetensors file.") from None
+
+
+def expect_base(version: AdapterVersion, base: str) -> None:
+    """Raises Refusal if the version was made for another base model or quantisation."""
+    if version.base != base:
+        raise Refusal(
+            f"Version {version.number} was made for {version.base!r} and does not fit {base!r}, "
+            "the model that is loaded. Load that model, or teach this one anew."
+        )
+
+
+def seed_for(parent: AdapterVersion | None, lessons: Sequence[str], seed: int) -> int:
+    """The seed of a run: a hash of the parent's weights, what is taught and the person's seed.
+
+    Not a counter, so that a rebuild after forgetting draws what it would have drawn had the
+    forgotten lesson never been taught.
+    """
+    start = parent.sha256 if parent is not None else "base"
+    text = json.dumps([start, sorted(lessons), seed])
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+def scan(home: Path) -> tuple[AdapterVersion, ...]:
+    """Every sound version folder, by number, read from the folders alone."""
+    found = []
+    for folder in _folders(home):
+        if verify(folder) is None:
+            record = read(folder)
+            found.append(
+                AdapterVersion(
+                    number=int(folder.name),
+                    parent=record["parent"],
+                    base=record["base"],
+                    folder=folder,
+                    sha256=record["sha256"],
+                    seed=record["seed"],
+                    lessons=tuple(record["lessons"]),
+                    preferences=tuple(record["preferences"]),
+                    settings=json.dumps(record["settings"], sort_keys=True),
+                    gate="{}",
+                )
+            )
+    return tuple(found)
+
+
+def next_number(store: Store, home: Path) -> int:
+    """A number that neither a row nor a folder has."""
+    taken = [int(folder.name) for folder in _folders(home)]
+    return max([versions.next_number(store), *(number + 1 for number in taken)])
+
+
+def mend(store: Store, home: Path) -> Mended:
+    """Puts folders and rows in agreement at start.
+
+    A `.partial` folder is removed; a sound folder without a row becomes a candidate; a row without
+    a sound folder is retired.
+    """
+    removed = []
+    for partial in sorted((home / "adapters").glob("*.partial")):
+        shutil.rmtree(partial)
+        removed.append(partial.name)
+    rows = {version.number: version for version in versions.all(store)}
+    read_back = []
+    for version in scan(home):
+        if version.number not in rows:
+            versions.add(store, version)
+            read_back.append(version.number)
+    retired = []
+    for number, row in rows.items():
+        if row.state in ("candidate", "live"):
+            problem = verify(row.folder)
+            if problem is not None:
+                versions.set_state(store, number, "retired", problem)
+                retired.append(number)
+    return Mended(tuple(removed), tuple(read_back), tuple(retired))
+
+
+def purge(version: AdapterVersion) -> AdapterVersion:
+    """Deletes the weights of a version for good; the record without them comes back."""
+    if version.folder.exists():
+        doomed = version.folder.with_name(version.folder.name + ".partial")
+        version.folder.rename(doomed)  # a crash in the middle leaves a `.partial`, removed at start
+        shutil.rmtree(doomed)
+    return replace(version, state="purged")
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hex. Equal tensors make equal files: sorted names, no date inside."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _folders(home: Path) -> list[Path]:
+    root = home / "adapters"
+    if not root.is_dir():
+        return []
+    return sorted(path for path in root.iterdir() if re.fullmatch(r"\d{4,}", path.name))
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+_SHAPE: dict[str, tuple[type, ...]] = {
+    "parent": (int, type(None)),
+    "base": (str,),
+    "sha256": (str,),
+    "seed": (int,),
+    "lessons": (list,),
+    "preferences": (list,),
+    "settings": (dict,),
+    "losses": (list,),
+}
