@@ -15,7 +15,7 @@ from data.types import AdapterVersion, Message, Preference
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a long job is doing now. One is yielded per micro-step; the last may carry the candidate."""
+    """What a long job does now. One is yielded per micro-step; the last may carry a candidate."""
 
     label: str  # for the person: "Learning: step 4 of 24"
     done: int = 0
@@ -26,7 +26,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that one learning run is given: the folder number, where it starts, and what it trains on."""
+    """All that one learning run is given: its number, where it starts, and what it trains on."""
 
     number: int
     parent: AdapterVersion | None  # warm start; None builds from a fresh adapter
@@ -45,7 +45,7 @@ class Model(Protocol):
 
     @property
     def name(self) -> str:
-        """Base and quantisation, for example "smollm2-135m-instruct/nf4"; adapters carry it as `base`."""
+        """Base and quantisation, such as "smollm2-135m-instruct/nf4"; adapters carry it."""
         ...
 
     def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
@@ -58,7 +58,7 @@ class Model(Protocol):
     def stream(
         self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event
     ) -> Iterator[str]:
-        """Pieces of one sampled reply; ends at the end token, after `limit` tokens, or when stop is set."""
+        """Pieces of one sampled reply; ends at the end token, after `limit` tokens, or on stop."""
         ...
 
     def sample(
@@ -71,17 +71,17 @@ class Model(Protocol):
         stop: Event,
         temperature: float = 0.8,
     ) -> Iterator[tuple[str, ...]]:
-        """n replies to one prompt, drawn in one batch; yields the n texts so far, the last is final."""
+        """n replies to one prompt in one batch; yields the n texts so far, the last is final."""
         ...
 
     def complete(
         self, batch: Sequence[Sequence[Message]], *, limit: int, schema: str | None = None
     ) -> Sequence[str]:
-        """Greedy replies, one padded batch. Raises Refusal if a schema is given and not supported."""
+        """Greedy replies, one padded batch. Raises Refusal if a schema is not supported."""
         ...
 
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
-        """Natural-log probability of each reply token, the end token included, under the current version."""
+        """Log-probability (nats) of each reply token and the end token, as the current version."""
         ...
 
     def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
@@ -89,7 +89,7 @@ class Model(Protocol):
         ...
 
     def learn(self, plan: Plan) -> Iterator[Progress]:
-        """Trains a new version; each step of the iterator is one micro-step. The last carries the candidate.
+        """Trains a new version; each next() is one micro-step. The last carries the candidate.
 
         The version that answers is unchanged; other calls may be made between two micro-steps.
         """

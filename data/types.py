@@ -146,7 +146,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Critique:
-    """What a person said about a turn. The text is never edited; it is "" for a bare thumb or edit."""
+    """What a person said about a turn. The text is never edited; "" for a bare thumb or edit."""
 
     id: str
     turn: str
@@ -200,7 +200,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A wish that stands beyond its reply. The ledger of lessons is the source; adapters are builds."""
+    """A wish that stands beyond its reply. The ledger is the source; adapters are builds of it."""
 
     id: str
     wish: str
@@ -228,7 +228,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """In this conversation chosen is better than rejected; without rejected it is a demonstration."""
+    """Here chosen is better than rejected; without rejected it is a demonstration."""
 
     id: str
     lesson: str | None
@@ -353,14 +353,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """The hidden state that a reply's own prefill left behind: mean over the last request's tokens."""
+    """The hidden state that a reply's prefill left: mean over the last request's tokens."""
 
     vector: tuple[float, ...]
     key: str  # hash of base, quantisation, adapter version, template, layer, pooling
 
 
 class Complete(Protocol):
-    """Greedy replies to several conversations in one padded batch; reply i belongs to conversation i."""
+    """Greedy replies to several conversations, one padded batch; reply i to conversation i."""
 
     def __call__(
         self, batch: Sequence[Sequence[Message]], *, limit: int, schema: str | None = None
