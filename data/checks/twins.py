@@ -1,0 +1,108 @@
+"""For each check a second, different look at the same wish: was it met in letter only?
+
+Imported by the audit alone. A twin never filters, ranks or trains, else it would be gamed as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from data.checks.format import EMOJI
+from data.checks.language import language_of
+from data.checks.registry import kind_of
+from data.checks.units import LIST_LINE, code_blocks, lines, sentences, word_count, word_list
+from data.types import Check
+
+_RECALL = 0.2  # of the other reply's content words, an estimate
+_DISTINCT = 0.5  # distinct words over words, an estimate
+_RUN_ON = 45  # words in a sentence, an estimate
+_END_MARK = re.compile(r"[.!?…。！？][\"'”’»)\]*_`]*\s*$")
+
+
+def says(check: Check) -> str:
+    """What the twin of this check looks at, in words for the audit's report."""
+    match kind_of(check).family, check.name:
+        case "length", _:
+            return "ends as a sentence, runs no sentence on, and keeps some of the content"
+        case "words", _:
+            return "the words are varied, none is stuffed in"
+        case "format", ("bullets" | "numbered_list"):
+            return "the points differ and each has words of its own"
+        case "format", ("lowercase" | "uppercase"):
+            return "words are varied, and punctuation is still there"
+        case "format", _:
+            return "the text is varied and keeps some of the content"
+        case "edges", _:
+            return "the end or start is no copy of another sentence and not all there is"
+        case "language", _:
+            return "most sentences are in the language"
+        case _:
+            return "the text is varied"
+
+
+def holds(check: Check, text: str, *, other: str | None = None) -> bool:
+    """Whether the wish is met in spirit as far as code can see.
+
+    `other` is a reply to the same request made without the lesson; without it, nothing is recalled.
+    """
+    family = kind_of(check).family
+    match family, check.name:
+        case "length", _:
+            return _finished(text) and _no_run_on(text) and _recalls(text, other)
+        case "format", ("bullets" | "numbered_list"):
+            return _points_differ(text)
+        case "format", ("code_only" | "json_only"):
+            return bool(code_blocks(text)) or "{" in text or "[" in text
+        case "format", ("lowercase" | "uppercase"):
+            return _varied(text) and bool(_END_MARK.search(text))
+        case "format", ("no_comma"):
+            return _no_run_on(text) and _varied(text)
+        case "format", _:
+            return _varied(EMOJI.sub("", text)) and _recalls(text, other)
+        case "edges", _:
+            return _last_is_new(text) and word_count(text) >= 3
+        case "language", _:
+            return _mostly(text, str(dict(check.args)["code"]))
+        case _:
+            return _varied(text)
+
+
+def _finished(text: str) -> bool:
+    return bool(_END_MARK.search(text)) or bool(lines(text, LIST_LINE))
+
+
+def _no_run_on(text: str) -> bool:
+    return all(word_count(text[a:b]) <= _RUN_ON for a, b in sentences(text))
+
+
+def _content(text: str) -> set[str]:
+    return {w for w in word_list(text) if len(w) > 4}
+
+
+def _recalls(text: str, other: str | None) -> bool:
+    """Judged against what a reply of this length can hold, so that a short one can pass."""
+    wanted = _content(other) if other is not None else set()
+    if not wanted:
+        return True
+    given = _content(text)
+    return len(given & wanted) >= _RECALL * min(len(wanted), max(1, len(given)))
+
+
+def _varied(text: str) -> bool:
+    said = word_list(text)
+    return not said or len(set(said)) >= _DISTINCT * min(len(said), 60)
+
+
+def _points_differ(text: str) -> bool:
+    points = [word_list(LIST_LINE.sub("", text[a:b])) for a, b in lines(text, LIST_LINE)]
+    return len(points) > 1 and len(set(points)) == len(points) and all(points)
+
+
+def _last_is_new(text: str) -> bool:
+    said = [word_list(text[a:b]) for a, b in sentences(text)]
+    return len(said) < 2 or said[-1] not in said[:-1]
+
+
+def _mostly(text: str, code: str) -> bool:
+    known = [found for a, b in sentences(text) if (found := language_of(text[a:b]))]
+    return not known or sum(k == code for k in known) >= 0.8 * len(known)

@@ -1,0 +1,122 @@
+"""Checks of wording: words that must or must not stand, who speaks, numbers, examples, apologies.
+
+Compares letters, not meanings.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from data.checks import kind
+from data.checks.kind import Args, CheckKind, Place, number
+
+_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself)\b")
+_YOU = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.I)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.g\.|such as|an example|examples? (?:is|are|of|include)"
+    r"|imagine|say you|let['’]s say|zum beispiel|z\. ?b\.|par exemple|por ejemplo|ad esempio"
+    r"|por exemplo)(?!\w)|例えば|例如|比如",
+    re.I,
+)
+_SORRY = re.compile(
+    r"\b(?:i['’]?\s?a?m (?:so |very |really )?sorry|sorry|apolog(?:y|ies|i[sz]e[sd]?|i[sz]ing)"
+    r"|my (?:bad|mistake)|forgive me|pardon me)\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=256)
+def whole_word(word: str) -> re.Pattern[str]:
+    """The word or phrase where it stands alone, whatever its case and its apostrophes."""
+    inner = r"\s+".join(re.escape(part) for part in word.strip().split()) or r"(?!)"
+    inner = re.sub(r"['’]", "['’]", inner)
+    left = r"(?<!\w)" if re.match(r"\w", word.strip()) else ""
+    right = r"(?!\w)" if re.search(r"[^\W\u3040-\u30ff\u4e00-\u9fff]$", word.strip()) else ""
+    return re.compile(left + inner + right, re.I)
+
+
+def _all(pattern: re.Pattern[str], text: str) -> tuple[Place, ...]:
+    return tuple(m.span() for m in pattern.finditer(text))
+
+
+def examples(text: str) -> int:
+    """How many times an example is announced."""
+    return len(_all(_EXAMPLE, text))
+
+
+def _word(args: Args) -> re.Pattern[str]:
+    return whole_word(kind.words(args, "word"))
+
+
+def _says_examples(args: Args) -> str:
+    n = number(args, "n")
+    return "give an example" if n == 1 else f"give at least {n:g} examples"
+
+
+KINDS = (
+    CheckKind(
+        "contains",
+        "words",
+        ("word",),
+        lambda a, t, _: _word(a).search(t) is not None,
+        lambda a: f'mention "{kind.words(a, "word")}"',
+        lambda a: f'do not use "{kind.words(a, "word")}"',
+        lambda a, t: _all(_word(a), t),
+    ),
+    CheckKind(
+        "forbids",
+        "words",
+        ("word",),
+        lambda a, t, _: _word(a).search(t) is None,
+        lambda a: f'do not use "{kind.words(a, "word")}"',
+        lambda a: f'use "{kind.words(a, "word")}"',
+        lambda a, t: _all(_word(a), t),
+    ),
+    CheckKind(
+        "no_first_person",
+        "words",
+        (),
+        lambda _a, t, _b: _FIRST.search(t) is None,
+        lambda _: "do not write in the first person",
+        lambda _: "write in the first person",
+        lambda _a, t: _all(_FIRST, t),
+    ),
+    CheckKind(
+        "addresses_you",
+        "words",
+        (),
+        lambda _a, t, _b: _YOU.search(t) is not None,
+        lambda _: 'address the reader as "you"',
+        lambda _: 'do not address the reader as "you"',
+        lambda _a, t: _all(_YOU, t),
+    ),
+    CheckKind(
+        "has_number",
+        "words",
+        (),
+        lambda _a, t, _b: bool(_NUMBER.search(re.sub(r"(?m)^[ \t]*\d{1,3}[.)][ \t]", "", t))),
+        lambda _: "include a number",
+        lambda _: "use no numbers",
+        lambda _a, t: _all(_NUMBER, t),
+    ),
+    CheckKind(
+        "has_example",
+        "words",
+        ("n",),
+        lambda a, t, _: examples(t) >= number(a, "n"),
+        _says_examples,
+        lambda _: "give no examples",
+        lambda _a, t: _all(_EXAMPLE, t),
+    ),
+    CheckKind(
+        "no_apology",
+        "words",
+        (),
+        lambda _a, t, _b: _SORRY.search(t) is None,
+        lambda _: "do not apologise",
+        lambda _: "apologise",
+        lambda _a, t: _all(_SORRY, t),
+    ),
+)
