@@ -129,7 +129,7 @@ def probes(source: str) -> list[str]:
 
 def own(path: Path) -> set[Path]:
     """The files of ours that a file imports at module level, relative to the root."""
-    found = set()
+    found: set[Path] = set()
     for name, inside, _ in imports((ROOT / path).read_text()):
         parts = name.split(".")
         if inside is None and parts[0] in BELOW:

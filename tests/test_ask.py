@@ -1,0 +1,274 @@
+"""Questions: when heed asks, what it assumes, and when it keeps quiet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from clarify import ask, options
+from clarify.ask import Decision, Point
+from clarify.budget import Beliefs
+from data.types import Check, Lesson, Message
+
+LETTER = "Write a letter that asks for a refund"
+FORMAL = (
+    "Dear Sir or Madam, I would hereby request the reimbursement of my recent purchase at once."
+)
+WARM = "Hi there! Hope you are having a lovely day, could you maybe send my money back please?"
+BLUNT = "Refund me. The kettle broke after two days. Pay within one week or we meet in court."
+
+
+class Model:
+    """A stand-in for the two callables: drafts by their instruction, vectors by their words."""
+
+    def __init__(self, drafts: dict[str, str] | None = None) -> None:
+        self.drafts = drafts or {}
+        self.batches: list[list[str]] = []
+
+    def complete(
+        self, batch: Sequence[Sequence[Message]], *, limit: int, schema: str | None = None
+    ) -> Sequence[str]:
+        assert schema is None
+        assert 24 <= limit <= 36
+        self.batches.append([messages[-1].text for messages in batch])
+        return [
+            next((text for cue, text in self.drafts.items() if cue in messages[-1].text), FORMAL)
+            for messages in batch
+        ]
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        words = sorted({word for text in texts for word in text.lower().split()})
+        rows = [[float(text.lower().split().count(word)) for word in words] for text in texts]
+        return [[x / (math.hypot(*row) or 1.0) for x in row] for row in rows]
+
+
+TONES = {"warm, friendly": WARM, "formal tone": FORMAL, "plain, direct": BLUNT}
+
+
+def point(*texts: str) -> Point:
+    """A conversation in which the person spoke these texts, the last being the request."""
+    messages = [m for text in texts for m in (Message("user", text), Message("assistant", "Yes."))]
+    return Point(messages=tuple(messages[:-1]), expected_tokens=400)
+
+
+def lesson(effect: str, check: Check | None = None) -> Lesson:
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    return Lesson("l", "w", effect, "", (), check, since, status="active")
+
+
+def decide(at: Point, drafts: dict[str, str] | None = None) -> tuple[Decision, Model]:
+    model = Model(TONES if drafts is None else drafts)
+    return ask.decide(at, model.complete, model.embed), model
+
+
+def test_a_question_is_asked_when_its_options_lead_to_different_drafts() -> None:
+    decision, model = decide(point(LETTER))
+
+    assert decision.action == "ask"
+    assert decision.trait == "tone"
+    assert decision.question.endswith("?")
+    assert decision.options[0] == decision.assumption == "Formal"  # nearest to the plain draft
+    assert set(decision.options) == {"Formal", "Friendly", "Plain and direct"}
+    assert decision.instruction["Friendly"] == "Write in a warm, friendly tone."
+    assert decision.numbers["ask"] > decision.numbers["assume"] > 0
+    assert len(model.batches) == 1
+    assert len(model.batches[0]) == 4
+    assert model.batches[0][0] == LETTER
+
+
+def test_nothing_is_asked_when_all_drafts_agree() -> None:
+    decision, model = decide(point(LETTER), {})
+
+    assert decision.action == "act"
+    assert decision.numbers["largest"] == 0
+    assert len(model.batches) == 1
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "Write a formal letter that asks for a refund",
+        "What is the capital of France?",
+        "Thanks!",
+        "",
+        " \n\t ",
+        "\x00\x07",
+        "Schreibe einen Brief an meinen Vermieter",
+        "Écris un email à mon patron",
+        "写一封信给我的房东",
+        "Напиши письмо",
+        "Write a letter " * 7_000,
+        'Fix this: "Write a letter to nobody in particular and then some more words so it is long"',
+        "```\nwrite a letter\n```",
+    ],
+)
+def test_a_settled_empty_huge_or_foreign_request_is_just_written(request_text: str) -> None:
+    decision, model = decide(point(request_text))
+
+    assert decision.action == "act"
+    assert model.batches == []
+
+
+def test_a_conversation_without_a_message_is_just_written() -> None:
+    assert decide(Point(messages=()))[0].action == "act"
+
+
+def test_what_was_said_earlier_in_the_task_is_not_asked() -> None:
+    decision, model = decide(point("I like a formal tone.", LETTER))
+
+    assert decision.action == "act"
+    assert model.batches == []
+
+
+def test_a_lesson_in_scope_answers_the_question() -> None:
+    by_words = replace(point(LETTER), lessons=(lesson("use a friendly tone"),))
+    story = point("Write a funny story about a goat")
+    by_check = replace(story, lessons=(lesson("x", Check("max_words", (("n", 25),))),))
+
+    assert decide(by_words)[0].action == "act"
+    assert [f.trait for f in options.left_open(story.messages[-1].text, (), ())] == ["length"]
+    assert options.left_open(story.messages[-1].text, (), by_check.lessons) == ()
+
+
+def test_an_earlier_answer_is_assumed_and_said() -> None:
+    decision, model = decide(replace(point(LETTER), answered=(("tone", "Friendly"),)))
+
+    assert decision.action == "assume"
+    assert decision.assumption == "Friendly"
+    assert decision.reason == "as before: Friendly"
+    assert decision.instruction["Friendly"] == "Write in a warm, friendly tone."
+    assert model.batches == []
+
+
+def test_an_earlier_answer_in_own_words_reaches_the_prompt() -> None:
+    decision, _ = decide(replace(point(LETTER), answered=(("tone", "like a pirate."),)))
+
+    assert decision.instruction["like a pirate."] == "About the tone: like a pirate."
+
+
+def test_two_answers_that_disagree_settle_nothing() -> None:
+    answered = (("tone", "Friendly"), ("tone", "Formal"))
+
+    assert decide(replace(point(LETTER), answered=answered))[0].action == "ask"
+
+
+def test_a_muted_trait_is_never_asked_nor_assumed() -> None:
+    assert decide(replace(point(LETTER), muted=("tone",)))[0].action == "act"
+    assert decide(replace(point(LETTER), beliefs=Beliefs(muted=("tone",))))[0].action == "act"
+
+
+@pytest.mark.parametrize(
+    "words", ["just do it", "No questions, please.", "Don't ask.", "Just decide for me"]
+)
+def test_just_do_it_ends_questions_for_the_task(words: str) -> None:
+    assert decide(point(f"{LETTER}. {words}"))[0].action == "act"
+    assert decide(point(words, LETTER))[0].action == "act"
+
+
+def test_a_short_reply_is_written_without_drafts() -> None:
+    decision, model = decide(replace(point(LETTER), expected_tokens=149))
+
+    assert decision.action == "act"
+    assert model.batches == []
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        {"level": "never"},
+        {"bucket": 0.5},
+        {"asked_in_task": 1},
+        {"beliefs": Beliefs(assume_only=True)},
+        {"beliefs": Beliefs(resting=("tone",))},
+    ],
+)
+def test_a_question_that_may_not_be_asked_becomes_an_assumption(silent: dict[str, object]) -> None:
+    at = replace(point(LETTER), **silent)  # type: ignore[arg-type]  # one field by name
+
+    decision, _ = decide(at)
+
+    assert decision.action == "assume"
+    assert decision.assumption == "Formal"
+    assert decision.reason == "my guess: Formal"
+
+
+def test_an_annoyed_person_gets_an_assumption_where_a_stranger_gets_a_question() -> None:
+    skipped = Beliefs(kappa=2.15, skip=0.35, useful={"tone": 0.25})
+
+    assert decide(replace(point(LETTER), beliefs=skipped))[0].action == "assume"
+    assert decide(replace(point(LETTER), level="less"))[0].action == "assume"
+    assert decide(replace(point(LETTER), level="more"))[0].action == "ask"
+
+
+def test_a_longer_reply_may_have_a_second_question() -> None:
+    asked = replace(point(LETTER), asked_in_task=1, expected_tokens=1_200)
+
+    assert decide(asked)[0].action == "ask"
+
+
+def test_dear_drafts_are_not_written_and_a_blind_guess_is_not_stated() -> None:
+    dear = replace(point(LETTER), cheap_drafts=False)
+
+    asked, model = decide(dear)
+    useless, _ = decide(replace(dear, beliefs=Beliefs(delta={"tone": 0.0}, useful={"tone": 0.1})))
+
+    assert asked.action == "ask"
+    assert asked.numbers["delta"] == 0.24
+    assert useless.action == "act"
+    assert model.batches == []
+
+
+def test_a_question_shows_up_for_other_kinds_of_request_too() -> None:
+    seen = {
+        text: [facet.trait for facet in options.left_open(text, (), ())]
+        for text in (
+            "Write a story about a goat",
+            "Explain how tides work",
+            "Write a function that sorts names",
+            "Give me some tips on sleeping better",
+            "Make a plan for learning the guitar",
+            "Draft a speech about bees",
+        )
+    }
+
+    assert list(seen.values()) == [
+        ["mood", "length"],
+        ["level"],
+        ["code"],
+        ["format"],
+        ["span"],
+        ["tone", "purpose"],
+    ]
+
+
+def test_the_same_request_gives_the_same_card() -> None:
+    assert decide(point(LETTER))[0] == decide(point(LETTER))[0]
+
+
+@pytest.mark.parametrize("facet", options.BANK, ids=lambda facet: facet.trait)
+def test_every_question_is_short_open_and_asks_no_permission(facet: options.Facet) -> None:
+    labels = [option.label for option in facet.options]
+    first = facet.question.split()[0].lower()
+
+    assert facet.question.endswith("?")
+    assert len(facet.question.split()) <= 18
+    assert len(facet.reason.split()) <= 12
+    assert first in {"which", "what", "who", "how"}
+    assert 2 <= len(set(labels)) == len(labels) <= 4
+    assert all(len(label.split()) <= 5 for label in labels)
+    assert not {"yes", "no"} & {label.lower() for label in labels}
+    assert all(option.instruction.endswith(".") for option in facet.options)
+    assert 0 < facet.usual < 1
+
+
+def test_an_answer_becomes_an_imperative() -> None:
+    assert options.instruction("tone", "formal") == "Write in a formal tone."
+    assert (
+        options.instruction("tone", "  dry,\nlike a judge. ")
+        == "About the tone: dry, like a judge."
+    )
+    assert options.instruction("gone", "blue") == "About the gone: blue."
