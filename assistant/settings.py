@@ -117,4 +117,4 @@ def _changed(
         value = values.get(name)
         if isinstance(value, int) and not least <= value <= most:
             raise Refusal(f"{name} = {value!r} (in {where}) is not between {least} and {most}.")
-    return replace(settings, **values)  # type: ignore[arg-type]  # each value was checked above
+    return replace(settings, **values)

@@ -1,0 +1,390 @@
+"""The verbs of heed: what a person does is stored, put on the worker, and its id is given back.
+
+Knows no heavy library and no page. The program never guesses which verb a text belongs to.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from assistant import adapters
+from assistant.acceptance import Acceptance
+from assistant.hub import Hub
+from assistant.protocols import Model, Progress
+from assistant.settings import Settings
+from assistant.shelf import Shelf
+from assistant.teaching import Teaching
+from assistant.worker import Job, Rank, Worker
+from assistant.writer import Tell, Writer
+from data import critiques, tasks
+from data.store import Store
+from data.types import (
+    Condition,
+    Critique,
+    Embed,
+    Mark,
+    Mode,
+    Origin,
+    Reach,
+    Refusal,
+    Settled,
+    Span,
+    Stance,
+    Thumb,
+    Turn,
+    Wish,
+)
+from feedback import anchor, parse
+
+LONGEST = 20_000  # characters of one request or critique
+How = Literal["option", "words", "skip", "mute"]
+REPAIRED = (
+    "style",
+    "content",
+    "fact",
+    "once",
+    "rephrase",
+)  # kinds of wishes that ask for a new draft
+
+
+class Session:
+    """One person's heed: a memory, a model that is loaded when first needed, and the verbs."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        load: Callable[[Tell], Model],
+        embed: Embed,
+    ) -> None:
+        self.settings, self.store = settings, store
+        self.shelf = Shelf(store)
+        self.hub = Hub(self.shelf)
+        tasks.mend(store)
+        mended = adapters.mend(store, settings.home)
+        if mended.retired:
+            numbers = ", ".join(str(one) for one in mended.retired)
+            self.hub.notify(f"The files of version {numbers} are damaged; it was retired.")
+        self.writer = Writer(self.shelf, self.hub, settings, load, embed)
+        self.worker = Worker(self._heard, self._quiet)
+        self.teaching = Teaching(self.shelf, self.hub, self.writer, self.worker, settings)
+        self.acceptance = Acceptance(self.shelf, self.writer, self.teaching)
+
+    # What a person says about a task ---------------------------------------------------------
+
+    def new_task(self, mode: Mode = "normal") -> str:
+        """An empty chat; a temporary one is kept in memory only."""
+        store = self.shelf.scratch if mode == "temporary" else self.shelf.kept
+        task = tasks.create(store, "New chat", mode)
+        self.hub.moved()
+        return task.id
+
+    def ask(
+        self, text: str, *, task: str | None = None, parent: str | None = None, learn: bool = True
+    ) -> str:
+        """A request; with the parent of an earlier one it is a branch. Gives the request's turn."""
+        said = _clean(text)
+        where = task or self.new_task()
+        store = self.shelf.of_task(where)
+        chat = tasks.get(store, where)
+        after = parent if parent is not None else chat.head
+        with store.transaction():
+            turn = self._add(store, where, after, "request", said, learn=learn)
+            if chat.title == "New chat":
+                tasks.rename(store, where, said.splitlines()[0][:60])
+            for one in tasks.questions(store, where):
+                if one.answered == "open":
+                    tasks.answer_question(store, one.turn, "ignored")
+        self.hub.moved()
+        self._write(where, "Writing", lambda stop: self.writer.reply(where, turn.id, stop, True))
+        return turn.id
+
+    def answer(self, question: str, text: str, how: How) -> str:
+        """Answers a question, once; a skip or mute goes on with the stated assumption."""
+        store = self.shelf.of_turn(question)
+        asked = tasks.question(store, question)
+        if asked.answered != "open":
+            raise Refusal("This question was answered already.")
+        if how == "option" and text not in asked.options:
+            raise Refusal(f"{text!r} is not one of the options: {', '.join(asked.options)}.")
+        said = _clean(text) if how in ("option", "words") else ""
+        where = tasks.turn(store, question).task
+        with store.transaction():
+            turn = self._add(store, where, question, "answer", said)
+            tasks.answer_question(store, question, how, turn.id)
+        self.hub.moved(where)
+        self._write(where, "Writing", lambda stop: self.writer.reply(where, turn.id, stop, False))
+        return turn.id
+
+    def critique(
+        self,
+        turn: str,
+        text: str,
+        *,
+        span: Span | None = None,
+        mark: Mark | None = None,
+        thumb: Thumb | None = None,
+        edit: str | None = None,
+        seen: int | None = None,
+        origin: Origin = Origin(),  # noqa: B008  (frozen, so sharing one is safe)
+    ) -> str:
+        """What is wrong, or right, about a draft; also while it is being written: then it stops.
+
+        The words are committed before they are read. Gives the critique's id.
+        """
+        store = self.shelf.of_turn(turn)
+        draft = tasks.turn(store, turn)
+        if draft.kind != "draft":
+            raise Refusal("Only a reply can be criticised; there is none here yet.")
+        said = _clean(text) if text.strip() or (thumb is None and edit is None) else ""
+        live = self.hub.text(turn)
+        if live is not None:
+            self.stop(draft.task, seen if seen is not None else len(live))
+        reply = live if live is not None else draft.text
+        if span is not None and anchor.locate(reply, span) is None:
+            raise Refusal(f"The marked words {span.quote[:60]!r} are not in the reply any more.")
+        changed = _clean(edit) if edit is not None else None
+        entry = Critique("", turn, said, origin, store.now(), span, mark, thumb, changed)
+        with store.transaction():
+            kept, _ = critiques.add(store, entry, ())
+            spoken = self._add(
+                store, draft.task, turn, "critique", said, made_with={"critique": kept.id}
+            )
+        self.hub.moved(draft.task)
+        wishes: tuple[Wish, ...] = ()
+        if said:
+            found = parse.parse(said, reply=reply, span=span, mark=mark, thumb=thumb)
+            wishes = critiques.add_wishes(store, kept.id, found)
+        self.hub.moved(draft.task)
+        self._act_on(store, draft, kept, spoken, wishes)
+        return kept.id
+
+    def accept(self, turn: str) -> tuple[str, ...]:
+        """This one: makes the preferences, and notes lessons from wishes that reach further.
+
+        Gives the ids of the lessons that were noted or strengthened.
+        """
+        ids = self.acceptance.accept(turn)
+        self.hub.moved()
+        return ids
+
+    # Smaller acts ----------------------------------------------------------------------------
+
+    def stop(self, task: str | None, seen: int | None = None) -> None:
+        """Stops what is written in this chat (None: the learning) and keeps the text so far."""
+        for job in self.worker.jobs():
+            if job.task == task:
+                job.stop.set()
+        if task is not None and seen is not None:
+            writing = self.hub.snapshot(task).writing
+            if writing is not None:
+                self.writer.seen[writing] = max(0, seen)
+
+    def again(self, turn: str) -> str:
+        """Another draft beside this one; the old one stays. Gives the turn it replies to."""
+        store = self.shelf.of_turn(turn)
+        draft = tasks.turn(store, turn)
+        if draft.kind != "draft" or draft.parent is None:
+            raise Refusal("Only a reply can be written again.")
+        where, parent = draft.task, tasks.turn(store, draft.parent)
+        if parent.kind == "critique":
+            number = draft.number + 1
+            self._write(
+                where,
+                "Trying again",
+                lambda stop: self.writer.repair(where, parent.id, number, stop),
+            )
+        else:
+            self._write(
+                where, "Writing", lambda stop: self.writer.reply(where, parent.id, stop, False)
+            )
+        return parent.id
+
+    def go_on(self, turn: str) -> str:
+        """Writes on where a reply was stopped."""
+        store = self.shelf.of_turn(turn)
+        draft = tasks.turn(store, turn)
+        if draft.kind != "draft" or draft.state not in ("stopped", "broken"):
+            raise Refusal("Only a reply that was stopped can go on.")
+        self._write(
+            draft.task, "Writing on", lambda stop: self.writer.go_on(draft.task, turn, stop)
+        )
+        return turn
+
+    def show(self, turn: str) -> None:
+        """Makes the branch through this turn the one that the page shows."""
+        store = self.shelf.of_turn(turn)
+        chosen = tasks.turn(store, turn)
+        leaf = chosen
+        for one in tasks.turns(store, chosen.task):
+            if one.parent == leaf.id:
+                leaf = one
+        tasks.set_head(store, chosen.task, leaf.id)
+        self.hub.moved(chosen.task)
+
+    def settle_wish(
+        self,
+        wish: str,
+        settled: Settled,
+        *,
+        effect: str | None = None,
+        reach: Reach | None = None,
+        condition: Condition | None = None,
+    ) -> None:
+        """The person corrects a chip. Always or When is their yes to the lesson that follows."""
+        store = self.shelf.of_wish(wish)
+        self.teaching.settle(store, critiques.wish(store, wish), settled, effect, reach, condition)
+
+    def dont_learn(self, turn: str, learn: bool = False) -> None:
+        """Keeps a turn out of everything that is learned, or lets it back in."""
+        store = self.shelf.of_turn(turn)
+        tasks.set_learn(store, turn, learn)
+        self.hub.moved(tasks.turn(store, turn).task)
+
+    def set_scale(self, task: str, scale: float) -> None:
+        """How strongly the adapter speaks in this chat, 0 to 1.5."""
+        if not 0 <= scale <= 1.5:
+            raise Refusal(f"The strength {scale!r} is not between 0 and 1.5.")
+        tasks.set_scale(self.shelf.of_task(task), task, scale)
+        self.hub.moved(task)
+
+    def rename(self, task: str, title: str) -> None:
+        """Gives a chat another title."""
+        tasks.rename(self.shelf.of_task(task), task, _clean(title).splitlines()[0][:120])
+        self.hub.moved()
+
+    def delete(self, task: str) -> None:
+        """Deletes a chat; its lessons stay until they are forgotten."""
+        self.stop(task)
+        tasks.delete(self.shelf.of_task(task), task)
+        self.hub.moved()
+
+    # Lessons and versions: see teaching.py ---------------------------------------------------
+
+    def approve(self, lesson: str) -> None:
+        """Yes, from now on: the lesson acts from the next request."""
+        self.teaching.approve(lesson)
+
+    def disable(self, lesson: str) -> None:
+        """The lesson stops acting but is not forgotten."""
+        self.teaching.disable(lesson)
+
+    def edit_lesson(self, lesson: str, effect: str | None = None, scope: str | None = None) -> None:
+        """Other words or another scope for a lesson."""
+        self.teaching.edit(lesson, effect, scope)
+
+    def set_stance(self, lesson: str, stance: Stance) -> None:
+        """Want it, only a habit, wish I were like that, or wrong."""
+        self.teaching.set_stance(lesson, stance)
+
+    def learn(self, task: str | None = None) -> str:
+        """Teaches every approved lesson; gives the label of the job. Told in `task` when done."""
+        return self.teaching.learn(task)
+
+    def undo(self, task: str | None = None) -> int | None:
+        """The version that was live before; gives its number, None for the base."""
+        return self.teaching.undo(task)
+
+    def use_version(self, number: int | None, task: str | None = None) -> None:
+        """Answers as this version from the next request on; None is the base."""
+        self.teaching.use(number, task)
+
+    def forget(self, lesson: str, task: str | None = None) -> str:
+        """Removes a lesson from memory and weights; gives the receipt's id."""
+        return self.teaching.forget(lesson, task)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """True once nothing runs or waits."""
+        return self.worker.wait(timeout)
+
+    def warm(self) -> None:
+        """Loads the model before it is needed."""
+        self._put(Job(Rank.CHAT, "Loading the model", None, self.writer.warm, self.hub.notify))
+
+    def close(self) -> None:
+        """Stops the worker and closes the memory."""
+        self.worker.close()
+        self.store.close()
+
+    # The parts behind the verbs --------------------------------------------------------------
+
+    def _act_on(
+        self, store: Store, draft: Turn, kept: Critique, spoken: Turn, wishes: Sequence[Wish]
+    ) -> None:
+        where = draft.task
+        if kept.edit is not None:
+            edited = self._add(store, where, spoken.id, "draft", kept.edit)
+            self.accept(edited.id)
+        elif kept.mark == "question" or (wishes and all(one.kind == "clarify" for one in wishes)):
+            asked = self._add(store, where, draft.id, "request", kept.text)
+            self._write(
+                where, "Writing", lambda stop: self.writer.reply(where, asked.id, stop, False)
+            )
+        elif any(one.kind in REPAIRED and one.route != "hold" for one in wishes):
+            self._write(
+                where, "Repairing", lambda stop: self.writer.repair(where, spoken.id, 1, stop)
+            )
+        else:
+            self.acceptance.praise(draft, kept, wishes)
+        self.hub.moved(where)
+
+    def _add(
+        self,
+        store: Store,
+        task: str,
+        parent: str | None,
+        kind: Literal["request", "answer", "critique", "draft"],
+        text: str,
+        *,
+        learn: bool = True,
+        made_with: dict[str, object] | None = None,
+    ) -> Turn:
+        entry = Turn("", task, parent, kind, text, 0, "human", "typed", store.now())
+        return tasks.add_turn(
+            store, replace(entry, learn=learn, made_with=json.dumps(made_with or {}))
+        )
+
+    def _write(self, task: str, label: str, run: Callable[..., Iterator[Progress | None]]) -> None:
+        job = Job(Rank.CHAT, label, task, lambda: run(job.stop), self._failed(task))
+        self._put(job)
+
+    def _failed(self, task: str) -> Callable[[str], None]:
+        def tell(sentence: str) -> None:
+            store = self.shelf.of_task(task)
+            tasks.mend(store, task)
+            self.hub.wrote(task)
+            self.hub.notify(sentence)
+
+        return tell
+
+    def _put(self, job: Job) -> None:
+        self.worker.put(job)
+        self._heard(job, None)
+
+    def _heard(self, job: Job, progress: Progress | None) -> None:
+        jobs = tuple((one.task, one.label) for one in self.worker.jobs())
+        self.hub.tell(progress if jobs else None, jobs)
+
+    def _quiet(self, seconds: float) -> None:
+        if self.settings.learn == "idle":
+            self.teaching.when_idle(seconds)
+
+
+def _clean(text: str) -> str:
+    """The text without control characters. Raises Refusal if nothing is left or it is too long."""
+    kept = "".join(
+        one
+        for one in text.replace("\r\n", "\n")
+        if one in "\n\t" or unicodedata.category(one) != "Cc"
+    ).strip()
+    if not kept:
+        raise Refusal("There are no words in that; type something first.")
+    if len(kept) > LONGEST:
+        raise Refusal(
+            f"That is {len(kept):,} characters long; heed reads at most {LONGEST:,} at once."
+        )
+    return kept

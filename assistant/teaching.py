@@ -1,0 +1,263 @@
+"""The verbs about lessons and versions: note, approve, teach, undo, forget.
+
+Knows no heavy library: a round of learning is an iterator of micro-steps, run by the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+
+from assistant import build, forget, history
+from assistant.hub import Hub
+from assistant.protocols import Progress
+from assistant.settings import Settings
+from assistant.shelf import Shelf
+from assistant.worker import Job, Rank, Worker
+from assistant.writer import Writer
+from data import critiques, ledger, tasks, versions
+from data.store import Store
+from data.types import Condition, Lesson, Reach, Refusal, Settled, Stance, Turn, Wish
+from feedback import propose
+
+IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
+LEARNING = "Teaching"
+
+
+@dataclass(slots=True)
+class Teaching:
+    """Acts on the ledger and versions of the kept store; temporary chats teach nothing."""
+
+    shelf: Shelf
+    hub: Hub
+    writer: Writer
+    worker: Worker
+    settings: Settings
+    _failed: frozenset[str] = frozenset()  # lessons of the last failed idle round: not tried again
+
+    def note(
+        self, store: Store, task: str, wishes: Sequence[Wish], path: Sequence[Turn]
+    ) -> Mapping[str, str]:
+        """Lessons for the wishes that reach beyond their reply: wish -> lesson, new or repeated."""
+        if tasks.get(store, task).mode != "normal" or not all(one.learn for one in path):
+            return {}
+        noted = {}
+        for wish in wishes:
+            lesson = propose.lesson_from(wish, history.request_of(path).text, store.now())
+            if lesson is None or not _typed(store, wish):
+                continue
+            twin = next((old for old in ledger.all(store) if propose.same(old, lesson)), None)
+            known = twin or ledger.add(store, lesson)
+            if ("wish", wish.id, 1) not in ledger.evidence(store, known.id):
+                ledger.add_evidence(store, known.id, "wish", wish.id)
+            noted[wish.id] = known.id
+            if self.settings.approve == "on_accept" and known.status == "noted":
+                self.approve(known.id)
+        return noted
+
+    def settle(
+        self,
+        store: Store,
+        wish: Wish,
+        settled: Settled,
+        effect: str | None,
+        reach: Reach | None,
+        condition: Condition | None,
+    ) -> None:
+        """Stores the corrected chip; a wider reach chosen by the person is a lesson they approve."""
+        changed = replace(
+            wish,
+            settled=settled,
+            effect=effect or wish.effect,
+            check=wish.check if effect in (None, wish.effect) else propose.check_of(effect),
+            reach=reach or wish.reach,
+            condition=wish.condition if condition is None else condition,
+            route="accept" if settled in ("yes", "edited") else wish.route,
+        )
+        entry = critiques.get(store, wish.critique)
+        draft = tasks.turn(store, entry.turn)
+        with store.transaction():
+            critiques.change_wish(store, changed, "the person corrected the chip")
+            if settled != "rejected" and reach in ("topic", "always"):
+                path = tasks.path_to(store, draft.id)
+                for lesson in self.note(store, draft.task, [changed], path).values():
+                    self.approve(lesson)
+            if settled == "rejected" or reach in ("reply", "task"):
+                self._drop_unapproved(wish)
+        self.hub.moved()
+
+    def approve(self, lesson: str) -> None:
+        """Yes, from now on: the lesson acts from the next request."""
+        found = ledger.get(self.shelf.kept, lesson)
+        if found.status in ("active", "learned") and found.stance in ("endorsed", "wished"):
+            return
+        stance: Stance = found.stance if found.stance == "wished" else "endorsed"
+        self._change(replace(found, status="active", stance=stance, until=None), "approved")
+
+    def disable(self, lesson: str) -> None:
+        """The lesson stops acting at once; if weights hold it, a version without it answers."""
+        found = ledger.get(self.shelf.kept, lesson)
+        live = versions.live(self.shelf.kept)
+        if live is not None and lesson in live.lessons:
+            self.use(versions.newest_without(self.shelf.kept, lesson), None)
+            found = ledger.get(self.shelf.kept, lesson)
+        self._change(
+            replace(found, status="retired", place="prompt", until=self.shelf.kept.now()),
+            "switched off by the person",
+        )
+
+    def edit(self, lesson: str, effect: str | None, scope: str | None) -> None:
+        """Other words or another scope; what was learned under the old ones is learned again."""
+        found = ledger.get(self.shelf.kept, lesson)
+        words = found.effect if effect is None else effect.strip()
+        if not words:
+            raise Refusal("A lesson needs words; to remove it, forget it.")
+        where = found.scope if scope is None else scope.strip()
+        self._change(
+            replace(
+                found,
+                effect=words,
+                scope=where,
+                check=found.check if words == found.effect else propose.check_of(words),
+                condition=found.condition if where == found.scope else propose.condition_of(where),
+                status="active" if found.status == "learned" else found.status,
+                place="prompt",
+                learned_in=None,
+            ),
+            "edited by the person",
+        )
+
+    def set_stance(self, lesson: str, stance: Stance) -> None:
+        """Only endorsed and wished lessons act and are taught."""
+        found = ledger.get(self.shelf.kept, lesson)
+        self._change(replace(found, stance=stance), "the person said how they stand to it")
+
+    def learn(self, task: str | None) -> str:
+        """Starts a round, unless one runs. Raises Refusal when there is nothing to teach."""
+        if any(job.rank is Rank.LEARN for job in self.worker.jobs()):
+            raise Refusal("heed is being taught already.")
+        if not build.waiting(self.shelf.kept):
+            raise Refusal(
+                "There is nothing new to teach: no approved lesson is waiting. Tell heed what to "
+                "do always, accept its reply and say 'Yes, from now on'."
+            )
+        stop = Event()
+        job = Job(
+            Rank.LEARN, LEARNING, None, lambda: self._round(task, stop), self.hub.notify, stop
+        )
+        self._put(job)
+        return LEARNING
+
+    def when_idle(self, seconds: float) -> None:
+        """Called while nothing happens; starts a round once it has been quiet for a while."""
+        waiting = frozenset(one.id for one in build.waiting(self.shelf.kept))
+        if seconds > IDLE_SECONDS and waiting - self._failed:
+            self._failed = waiting
+            self.learn(None)
+
+    def undo(self, task: str | None) -> int | None:
+        """Back to what was live before. Raises Refusal when nothing was."""
+        kept = self.shelf.kept
+        now = versions.live(kept)
+        if now is None:
+            raise Refusal("Nothing to undo: the untaught model is answering.")
+        before = versions.before_live(kept)
+        self.use(before, task)
+        return before
+
+    def use(self, number: int | None, task: str | None) -> None:
+        """Makes a version live; lessons that it does not hold act from the prompt again."""
+        kept = self.shelf.kept
+        now = versions.live(kept)
+        was = now.number if now else None
+        if number == was:
+            raise Refusal(f"{_named(number).capitalize()} is answering already.")
+        with kept.transaction():
+            inside: tuple[str, ...] = ()
+            if number is None:
+                versions.retire_live(kept, "the person chose the untaught model")
+            else:
+                chosen = versions.get(kept, number)
+                if chosen.state == "purged":
+                    raise Refusal(f"Version {number} was removed when a lesson was forgotten.")
+                versions.promote(kept, number, "chosen by the person")
+                inside = chosen.lessons
+            for lesson in ledger.all(kept, ("active", "learned")):
+                held = lesson.id in inside
+                ledger.change(
+                    kept,
+                    replace(
+                        lesson,
+                        status="learned" if held else "active",
+                        place="weights" if held else "prompt",
+                        learned_in=number if held else None,
+                    ),
+                    f"{_named(number)} was chosen",
+                )
+        self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).")
+
+    def forget(self, lesson: str, task: str | None) -> str:
+        """Removes a lesson for good; what came after it is rebuilt in the background."""
+        found = ledger.get(self.shelf.kept, lesson)
+        self.stop_learning()
+        receipt = forget.forget(self.shelf.kept, self.settings.home, lesson)
+        self._say(task, f"Forgotten. The receipt {receipt.id} says what was removed.")
+        if found.status == "learned" and build.waiting(self.shelf.kept):
+            self.learn(task)
+        return receipt.id
+
+    def stop_learning(self) -> None:
+        """Ends a running round at its next step; what is approved stays approved."""
+        for job in self.worker.jobs():
+            if job.rank is Rank.LEARN:
+                job.stop.set()
+
+    def _round(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
+        yield Progress("Loading the model")
+        model = self.writer.model()
+        kept = self.shelf.kept
+        steps = build.build(kept, model, self.writer.embed, self.settings.home, self.settings.seed)
+        for progress in steps:
+            if stop.is_set():
+                steps.close()
+                self._say(
+                    task, "Teaching was stopped. Approved lessons keep acting from the prompt."
+                )
+                return
+            yield progress
+        self._failed = frozenset(one.id for one in build.waiting(kept))
+        self._say(task, build.told(kept))
+
+    def _drop_unapproved(self, wish: Wish) -> None:
+        kept = self.shelf.kept
+        for lesson in ledger.all(kept, ("noted",)):
+            if lesson.wish == wish.id:
+                ledger.change(kept, replace(lesson, status="retired"), "its wish was narrowed")
+
+    def _change(self, lesson: Lesson, why: str) -> None:
+        ledger.change(self.shelf.kept, lesson, why)
+        self.hub.moved()
+
+    def _say(self, task: str | None, sentence: str) -> None:
+        """A notice in the chat, so that it is not only in a log; and one line on every page."""
+        if task is not None:
+            store = self.shelf.of_task(task)
+            head = tasks.get(store, task).head
+            notice = Turn("", task, head, "notice", sentence, 0, "model", "typed", store.now())
+            tasks.add_turn(store, notice)
+        self.hub.notify(sentence)
+        self.hub.moved()
+
+    def _put(self, job: Job) -> None:
+        self.worker.put(job)
+        self.hub.tell(None, tuple((one.task, one.label) for one in self.worker.jobs()))
+
+
+def _named(number: int | None) -> str:
+    return "the untaught model" if number is None else f"version {number}"
+
+
+def _typed(store: Store, wish: Wish) -> bool:
+    """Only words that a person typed as feedback, or confirmed, ever teach."""
+    return critiques.get(store, wish.critique).origin.trust in ("typed", "confirmed")
