@@ -50,7 +50,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do. The guess is `assumption`; on a card it stands first among the options."""
+    """What to do. The guess is `assumption`; it stands first among the options."""
 
     action: Action
     question: str = ""
@@ -77,7 +77,7 @@ def decide(point: Point, complete: Complete, embed: Embed) -> Decision:
     for known in found:
         answer = settled_by_answer(known.trait, point.answered)
         if answer:
-            return _assume(known, answer, f"as before: {answer}", {})
+            return _assume(known, answer, f"as before: {answer}", request, {})
     need = need_of(request, len(before), found)
     if not found or quiet or need < LEAST_NEED or budget.allowed(point.expected_tokens) == 0:
         return Decision("act", numbers={"need": need})
@@ -195,7 +195,7 @@ def weigh(point: Point, known: Facet, cost: Regret, need: float, *, may_ask: boo
         )
     blind = not point.cheap_drafts and not any(past(known, point.answered))
     if worth.assume > 0.0 and not blind:
-        return _assume(known, guess, f"my guess: {guess}", numbers)
+        return _assume(known, guess, f"my guess: {guess}", point.messages[-1].text, numbers)
     return Decision("act", trait=known.trait, numbers=numbers)
 
 
@@ -213,13 +213,15 @@ def asked_for(messages: Sequence[Message], instruction: str) -> tuple[Message, .
     return (*before, replace(last, text=text))
 
 
-def _assume(known: Facet, answer: str, reason: str, numbers: Mapping[str, float]) -> Decision:
+def _assume(
+    known: Facet, answer: str, reason: str, request: str, numbers: Mapping[str, float]
+) -> Decision:
     return Decision(
         "assume",
         question=known.question,
         reason=reason,
         trait=known.trait,
-        options=tuple(option.label for option in known.options),
+        options=guess_first(answer, known, request),
         assumption=answer,
         instruction={
             **{option.label: option.instruction for option in known.options},

@@ -140,6 +140,8 @@ def test_an_earlier_answer_is_assumed_and_said() -> None:
     assert decision.action == "assume"
     assert decision.assumption == "Friendly"
     assert decision.reason == "as before: Friendly"
+    assert decision.options[0] == "Friendly"
+    assert len(decision.options) == 3
     assert decision.instruction["Friendly"] == "Write in a warm, friendly tone."
     assert model.batches == []
 
@@ -147,6 +149,7 @@ def test_an_earlier_answer_is_assumed_and_said() -> None:
 def test_an_earlier_answer_in_own_words_reaches_the_prompt() -> None:
     decision, _ = decide(replace(point(LETTER), answered=(("tone", "like a pirate."),)))
 
+    assert decision.options[0] == "like a pirate."
     assert decision.instruction["like a pirate."] == "About the tone: like a pirate."
 
 
