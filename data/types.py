@@ -58,6 +58,7 @@ Stance = Literal["observed", "endorsed", "habit", "wished", "rejected"]
 ItemRole = Literal["in", "near", "general"]
 MadeBy = Literal["edit", "accepted", "choice", "praise", "teacher", "rewriter", "base"]
 VersionState = Literal["candidate", "live", "retired", "purged"]
+EdgeKind = Literal["prefers", "exception_to", "contradicts"]
 Condition = tuple[tuple[str, str], ...]  # (("channel", "email"), ("recipient", "boss"))
 
 
@@ -214,6 +215,17 @@ class Lesson:
     place: Literal["weights", "prompt"] = "prompt"
     until: datetime | None = None
     learned_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Which of two lessons holds where both apply, under a condition."""
+
+    winner: str
+    loser: str
+    condition: Condition
+    kind: EdgeKind
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""Critiques in a person's own words, the wishes read from them, and choices between two drafts.
+
+Knows neither how words are read nor what a wish leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data import columns, ledger, rows
+from data.store import Store
+from data.types import Choice, Critique, Wish
+
+_CHANGEABLE = ("settled", "effect", "reach", "condition", "check")
+
+
+def add(
+    store: Store, critique: Critique, wishes: Sequence[Wish]
+) -> tuple[Critique, tuple[Wish, ...]]:
+    """Stores a critique and what was read from it, together; fills ids and numbers."""
+    added = replace(critique, id=critique.id or store.new_id())
+    with store.transaction():
+        rows.insert(store, added)
+        return added, add_wishes(store, added.id, wishes)
+
+
+def add_wishes(store: Store, critique: str, wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """More wishes of a stored critique, as a newer parser reads them; the older ones stay."""
+    with store.transaction():
+        ((first,),) = store.rows(
+            "SELECT coalesce(max(number), 0) + 1 FROM wish WHERE critique = ?", [critique]
+        )
+        added = tuple(
+            replace(wish, id=wish.id or store.new_id(), critique=critique, number=number)
+            for number, wish in enumerate(wishes, first)
+        )
+        for wish in added:
+            rows.insert(store, wish)
+    return added
+
+
+def get(store: Store, id: str) -> Critique:
+    """The critique. Raises Refusal if there is none of this id."""
+    return rows.one(store, Critique, id)
+
+
+def of_turn(store: Store, turn: str) -> tuple[Critique, ...]:
+    """What was said about a turn, oldest first."""
+    return rows.select(store, Critique, "WHERE turn = ? ORDER BY id", [turn])
+
+
+def of_task(store: Store, task: str) -> tuple[Critique, ...]:
+    """What was said about any turn of a task, oldest first."""
+    return rows.select(
+        store,
+        Critique,
+        "WHERE turn IN (SELECT id FROM turn WHERE task = ?) ORDER BY id",
+        [task],
+    )
+
+
+def wish(store: Store, id: str) -> Wish:
+    """The wish. Raises Refusal if there is none of this id."""
+    return rows.one(store, Wish, id)
+
+
+def wishes(store: Store, critique: str) -> tuple[Wish, ...]:
+    """The wishes of a critique, in the order of its words."""
+    return rows.select(store, Wish, "WHERE critique = ? ORDER BY number", [critique])
+
+
+def wishes_of_task(store: Store, task: str) -> tuple[Wish, ...]:
+    """The wishes of all critiques of a task, critique by critique, oldest first."""
+    return rows.select(
+        store,
+        Wish,
+        "WHERE critique IN (SELECT critique.id FROM critique JOIN turn ON critique.turn = turn.id"
+        " WHERE turn.task = ?) ORDER BY critique, number",
+        [task],
+    )
+
+
+def change_wish(store: Store, wish: Wish, why: str) -> Wish:
+    """Writes what the person settled, edited or widened, with an event for each changed field.
+
+    Raises Refusal if there is no such wish, ValueError if what the parser read would change.
+    """
+    with store.transaction():
+        before = rows.one(store, Wish, wish.id)
+        names = columns.changed(before, wish)
+        fixed = [name for name in names if name not in _CHANGEABLE]
+        if fixed:
+            raise ValueError(f"a wish keeps its {fixed[0]!r} as it was read")
+        rows.change(store, before, wish)
+        for name in names:
+            was, now = columns.pack_field(before, name)[0], columns.pack_field(wish, name)[0]
+            ledger.note(store, wish.id, was or "", now or "", why)
+    return wish
+
+
+def remove(store: Store, id: str) -> None:
+    """Deletes a critique with its wishes and their events; for forgetting only.
+
+    A lesson that came from it stays, without its wish. The bytes go with `Store.rewrite`.
+    """
+    get(store, id)
+    own = "SELECT id FROM wish WHERE critique = ?"
+    with store.transaction():
+        store.execute(f"UPDATE lesson SET wish = '' WHERE wish IN ({own})", [id])
+        store.execute(f"DELETE FROM event WHERE subject IN ({own})", [id])
+        store.execute("DELETE FROM wish WHERE critique = ?", [id])
+        store.execute("UPDATE preference SET critique = NULL WHERE critique = ?", [id])
+        store.execute("DELETE FROM critique WHERE id = ?", [id])
+
+
+def add_choice(store: Store, choice: Choice) -> Choice:
+    """Which of two drafts the person preferred; fills its id."""
+    added = replace(choice, id=choice.id or store.new_id())
+    rows.insert(store, added)
+    return added
+
+
+def choices(store: Store, task: str) -> tuple[Choice, ...]:
+    """The choices between drafts of a task, oldest first."""
+    return rows.select(
+        store, Choice, 'WHERE "left" IN (SELECT id FROM turn WHERE task = ?) ORDER BY id', [task]
+    )
