@@ -355,7 +355,7 @@ class Session:
     def _failed(self, task: str) -> Callable[[str], None]:
         def tell(sentence: str) -> None:
             store = self.shelf.of_task(task)
-            tasks.mend(store, task)
+            tasks.mend(store)
             self.hub.wrote(task)
             self.hub.notify(sentence)
 

@@ -19,7 +19,7 @@ from assistant.redraft import Aim, best
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from clarify import ask, budget, length, options
-from data import critiques, ledger, tasks, versions
+from data import asked, critiques, ledger, tasks, versions
 from data.store import Store
 from data.types import (
     AdapterVersion,
@@ -255,8 +255,11 @@ class Writer:
     def _point(
         self, store: Store, task: str, messages: tuple[Message, ...], lessons: tuple[Lesson, ...]
     ) -> ask.Point:
-        past = tasks.answers(self.shelf.kept)
-        outcomes = [budget.outcome_of(one.how, one.words, one.assumption) for one in past]
+        past = asked.history(self.shelf.kept)
+        outcomes = [
+            budget.outcome_of(one.how, one.words, one.assumption) if one.trait else "finished"
+            for one in past
+        ]
         beliefs = budget.after(
             budget.Outcome(one.trait, how) for one, how in zip(past, outcomes, strict=True) if how
         )

@@ -1,0 +1,64 @@
+"""A conversation and lessons into the messages that a model is given.
+
+Knows no tokenizer and no model; encode.py turns messages into token ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from data.types import Message, Refusal
+
+VERSION = 1  # raised with every change of what a conversation looks like; turns carry it
+
+
+def build(
+    said: Sequence[Message], lessons: Sequence[str] = (), extra: Sequence[str] = ()
+) -> tuple[Message, ...]:
+    """The system message and what was said, a user's message last.
+
+    `lessons` are imperatives that stand in the system message; without any it is the same text as
+    for a model that was never taught. `extra` are imperatives for this reply alone: they close the
+    last message.
+    """
+    told = list(said)
+    if told and extra:
+        told[-1] = replace(told[-1], text=f"{told[-1].text}\n\n{' '.join(map(sentence, extra))}")
+    return (Message("system", system(lessons)), *told)
+
+
+def system(lessons: Sequence[str] = ()) -> str:
+    """The system text: who answers, and then each lesson as a plain imperative sentence."""
+    return " ".join([SYSTEM, *map(sentence, lessons)])
+
+
+def sentence(effect: str) -> str:
+    """An imperative as a sentence: "use bullet points" becomes "Use bullet points."."""
+    words = effect.strip()
+    closed = words if words.endswith((".", "!", "?", '."', '!"', '?"')) else words + "."
+    return closed[:1].upper() + closed[1:]
+
+
+def trim(
+    messages: Sequence[Message], count: Callable[[Sequence[Message]], int], window: int
+) -> tuple[Message, ...]:
+    """The system message and as many of the last exchanges as fit into `window` tokens.
+
+    `count` says how many tokens a conversation takes. Raises Refusal if the last message alone
+    does not fit.
+    """
+    head = [message for message in messages[:1] if message.role == "system"]
+    rest = list(messages[len(head) :])
+    while (tokens := count([*head, *rest])) > window:
+        later = [at for at, message in enumerate(rest) if at > 0 and message.role == "user"]
+        if not later:
+            raise Refusal(
+                f"This is too long to read at once: {tokens:,} tokens, where this model reads "
+                f"{window:,}. Shorten it or send it in parts."
+            )
+        rest = rest[later[0] :]
+    return (*head, *rest)
+
+
+SYSTEM = "You are a helpful AI assistant."
