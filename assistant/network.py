@@ -64,6 +64,7 @@ class Network:
         self._layers = {
             key: part for key, part in self.model.named_modules() if isinstance(part, LoraLayer)
         }
+        self._revisions: dict[Slot, int] = {"base": 0, "live": 0, "cand": 0}
         for layer in self._layers.values():
             layer.lora_A.float()  # peft makes them of the base's type: too coarse for small steps
             layer.lora_B.float()
@@ -110,6 +111,7 @@ class Network:
         Raises Refusal unless names and shapes are exactly those of this base.
         """
         own = self._named(slot)
+        self._revisions[slot] += 1
         if tensors is None:
             draw = torch.Generator().manual_seed(seed)
             for key, weight in own.items():
@@ -134,12 +136,17 @@ class Network:
             key: weight.detach().cpu().numpy().copy() for key, weight in self._named(slot).items()
         }
 
+    def revision(self, slot: Slot) -> int:
+        """How often a slot was loaded: what was computed with it holds for one revision only."""
+        return self._revisions[slot]
+
     def parameters(self, slot: Slot) -> list[nn.Parameter]:
         """A slot's weights themselves, in a fixed order; trainable while "cand" is active."""
         return list(self._named(slot).values())
 
     def copy(self, source: Slot, target: Slot) -> None:
         """Makes one slot equal to the other, in place."""
+        self._revisions[target] += 1
         for to, of in zip(self.parameters(target), self.parameters(source), strict=True):
             to.data.copy_(of.data)
 

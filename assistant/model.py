@@ -1,0 +1,152 @@
+"""LocalModel: a network that speaks, in the words that protocols.py asks for.
+
+Knows no store and no task; versions reach it as folders. One thread owns it.
+"""
+
+from __future__ import annotations
+
+from assistant import quiet  # noqa: F401
+
+# isort: split
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+import torch
+from torch import Tensor
+
+from assistant import adapters, prompt
+from assistant.decode import Decoder, Speaker
+from assistant.encode import Encoded, Reader
+from assistant.network import Network
+from data.types import AdapterVersion, Message, Refusal
+
+TEMPERATURE = 0.7  # of chat; no repetition penalty (it undoes lessons: docs/log.md)
+EVERY = 8  # tokens between two looks at the drafts
+
+
+class LocalModel:
+    """Implements protocols.Model on a loaded network."""
+
+    def __init__(self, network: Network, home: Path) -> None:
+        """`home` is where learn() writes version folders."""
+        self.network = network
+        self._home = home
+        self._encoder = network.encoder
+        self._decoder = Decoder(network, network.encoder.ends)
+        self._loaded = ""  # SHA-256 of the version in the live slot
+        self._speaker: Speaker = ("base", 1.0)
+
+    @property
+    def name(self) -> str:
+        """Base and quantisation."""
+        return self.network.name
+
+    def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
+        """Answers as this version from now on; reads its folder only when it is not loaded yet.
+
+        Raises Refusal if it was made for another base or its folder is not sound.
+        """
+        if version is None:
+            self._speaker = ("base", 1.0)
+            return
+        adapters.expect_base(version, self.name)
+        if version.sha256 != self._loaded:
+            self.network.load("live", adapters.tensors(version.folder))
+            self._loaded = version.sha256
+        self._speaker = ("live", scale)
+
+    def stream(
+        self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event
+    ) -> Iterator[str]:
+        """Pieces of one sampled reply, never half a character. Raises Refusal if it is too long."""
+        ids, limit = self._fit(messages, limit)
+        reader = Reader(self._encoder)
+        for token in self._decoder.stream(
+            ids, self._speaker, seed=seed, limit=limit, stop=stop, temperature=TEMPERATURE
+        ):
+            piece = reader.add(token)
+            if piece:
+                yield piece
+        rest = reader.rest()
+        if rest and not stop.is_set():
+            yield rest
+
+    def sample(
+        self,
+        messages: Sequence[Message],
+        *,
+        n: int,
+        seed: int,
+        limit: int,
+        stop: Event,
+        temperature: float = 0.8,
+    ) -> Iterator[tuple[str, ...]]:
+        """n texts so far, every eight tokens; nothing more comes once stop is set."""
+        ids, limit = self._fit(messages, limit)
+        drafts: tuple[tuple[int, ...], ...] = ()
+        told = -1
+        for step, drafts in enumerate(
+            self._decoder.sample(
+                ids,
+                self._speaker,
+                n=n,
+                seed=seed,
+                limit=limit,
+                stop=stop,
+                temperature=temperature,
+            )
+        ):
+            if step % EVERY == EVERY - 1:
+                told = step
+                yield self._texts(drafts)
+        if drafts and told != step:
+            yield self._texts(drafts)
+
+    def complete(
+        self, batch: Sequence[Sequence[Message]], *, limit: int, schema: str | None = None
+    ) -> Sequence[str]:
+        """Greedy replies in padded batches. Raises Refusal for a schema: none is supported yet."""
+        if schema is not None:
+            raise Refusal("This model cannot be held to a schema yet.")
+        prompts = [self._fit(messages, limit)[0] for messages in batch]
+        return self._texts(self._decoder.greedy(prompts, self._speaker, limit=limit))
+
+    def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
+        """Natural-log probability of each reply token, the end token included."""
+        pair = self._encoder.pair(messages, reply)
+        scores = self._log_softmax(pair, self._speaker)
+        target = torch.tensor(pair.reply, device=scores.device)
+        return tuple(scores.gather(-1, target[:, None])[:, 0].tolist())
+
+    def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
+        """Mean KL(base || current version), nats per reply token, over the whole vocabulary."""
+        found = []
+        for messages, reply in pairs:
+            pair = self._encoder.pair(messages, reply)
+            base = self._log_softmax(pair, ("base", 1.0))
+            now = self._log_softmax(pair, self._speaker)
+            found.append(float((base.exp() * (base - now)).sum(-1).mean()))
+        return tuple(found)
+
+    @torch.no_grad()
+    def _log_softmax(self, pair: Encoded, speaker: Speaker) -> Tensor:
+        """Log-probabilities of shape (reply tokens, vocabulary), float32."""
+        self.network.activate(*speaker)
+        device = self.network.device
+        places = torch.arange(pair.start - 1, len(pair.ids) - 1, device=device)
+        out = self.network.forward(
+            torch.tensor([pair.ids], device=device), use_cache=False, logits_to_keep=places
+        )
+        scores: Tensor = out.logits[0].float().log_softmax(-1)
+        return scores
+
+    def _fit(self, messages: Sequence[Message], limit: int) -> tuple[tuple[int, ...], int]:
+        """Prompt ids that leave room for the reply, and that room in tokens."""
+        room = min(limit, self.network.window // 2)
+        kept = prompt.trim(messages, self._encoder.count, self.network.window - room)
+        return self._encoder.prompt(kept), room
+
+    def _texts(self, replies: Sequence[Sequence[int]]) -> tuple[str, ...]:
+        return tuple(self._encoder.text(ids).rstrip("\ufffd") for ids in replies)
