@@ -61,7 +61,13 @@ class Encoder:
         return self._ids(self._render(messages, reply=False))
 
     def pair(self, messages: Sequence[Message], reply: str) -> Encoded:
-        """Ids of a conversation and a whole reply to it, the end token included."""
+        """Ids of a conversation and a whole reply to it, the end token included.
+
+        Without messages it is plain text outside any conversation: no template and no end token,
+        and its first token is the prompt of the others.
+        """
+        if not messages:
+            return Encoded(self._ids(reply), 1)
         prompt = self.prompt(messages)
         return Encoded((*prompt, *self._ids(reply), self.end), len(prompt))
 
