@@ -57,7 +57,12 @@ class Encoder:
         self.ends = frozenset({self.end, *ends})
 
     def prompt(self, messages: Sequence[Message]) -> tuple[int, ...]:
-        """Ids of a conversation up to the place where the reply begins."""
+        """Ids of a conversation up to the place where the reply begins, or goes on.
+
+        A last message of the assistant is a reply that was begun: it is left open.
+        """
+        if messages and messages[-1].role == "assistant":
+            return (*self.prompt(messages[:-1]), *self._ids(messages[-1].text))
         return self._ids(self._render(messages, reply=False))
 
     def pair(self, messages: Sequence[Message], reply: str) -> Encoded:
@@ -72,7 +77,7 @@ class Encoder:
         return Encoded((*prompt, *self._ids(reply), self.end), len(prompt))
 
     def count(self, messages: Sequence[Message]) -> int:
-        """Tokens of a conversation up to the place where the reply begins."""
+        """Tokens of a conversation up to the place where the reply begins, or goes on."""
         return len(self.prompt(messages))
 
     def text(self, ids: Sequence[int]) -> str:

@@ -6,7 +6,6 @@ Knows no tokenizer and no model; encode.py turns messages into token ids.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from data.types import Message, Refusal
 
@@ -16,15 +15,22 @@ VERSION = 1  # raised with every change of what a conversation looks like; turns
 def build(
     said: Sequence[Message], lessons: Sequence[str] = (), extra: Sequence[str] = ()
 ) -> tuple[Message, ...]:
-    """The system message and what was said, a user's message last.
+    """What was said under its system message, roles alternating from a user's message on.
 
     `lessons` are imperatives that stand in the system message; without any it is the same text as
     for a model that was never taught. `extra` are imperatives for this reply alone: they close the
-    last message.
+    user's last message, where a small model heeds them most.
     """
-    told = list(said)
-    if told and extra:
-        told[-1] = replace(told[-1], text=f"{told[-1].text}\n\n{' '.join(map(sentence, extra))}")
+    told: list[Message] = []
+    for message in said:
+        if told and told[-1].role == message.role:  # chat templates want them to alternate
+            told[-1] = Message(message.role, f"{told[-1].text}\n\n{message.text}")
+        elif told or message.role == "user":
+            told.append(message)
+    asked = [at for at, message in enumerate(told) if message.role == "user"]
+    if asked and extra:
+        text = told[asked[-1]].text
+        told[asked[-1]] = Message("user", f"{text}\n\n{' '.join(map(sentence, extra))}")
     return (Message("system", system(lessons)), *told)
 
 
