@@ -1,0 +1,146 @@
+"""The chat page: its one component, and the wire from each act to its verb.
+
+Knows no rule of the assistant: acts take ids and text, one view redraws from the hub.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from assistant.session import Session
+from data import tasks
+from data.types import Refusal
+from ui import assets, intents, lessons, view
+from ui.intents import Act, Intent
+from ui.said import Said
+from ui.tabs import Tab, Tabs
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read at Blocks(): nothing is counted
+
+import gradio as gr
+
+TICK = 0.05  # seconds; at most 20 snapshots a second
+SCRIPTS = (
+    "icons.js",
+    "keys.js",
+    "rows.js",
+    "cards.js",
+    "transcript.js",
+    "span.js",
+    "compose.js",
+    "sidebar.js",
+    "page.js",
+)
+# No ${value} in it: gradio never renders it again, so the nodes that the scripts add stay.
+TEMPLATE = '<div class="heed chat-page" data-ready="false"></div>'
+QUIET = {"queue": False, "trigger_mode": "multiple", "api_visibility": "private"}
+
+
+def build(session: Session) -> gr.Blocks:
+    """The page of this session: the chat at "/", the ledger of lessons at "/lessons"."""
+    tabs = Tabs()
+    demo: gr.Blocks = gr.Blocks(title="heed", analytics_enabled=False)
+    with demo:
+        page = gr.HTML(
+            value=None,
+            html_template=TEMPLATE,
+            js_on_load=assets.script(*SCRIPTS),
+            apply_default_css=False,
+            elem_id="heed",
+        )
+
+        def wire(event: Callable[..., Any], intent: Intent) -> None:
+            event(handler(session, tabs, intent), None, None, **QUIET)
+
+        wire(page.ask, intents.ask)
+        wire(page.branch, intents.branch)
+        wire(page.answer, intents.answer)
+        wire(page.critique, intents.critique)
+        wire(page.accept, intents.accept)
+        wire(page.halt, intents.halt)
+        wire(page.halt_learning, intents.halt_learning)
+        wire(page.again, intents.again)
+        wire(page.go_on, intents.go_on)
+        wire(page.bring, intents.bring)
+        wire(page.keep, intents.keep)
+        wire(page.settle, intents.settle)
+        wire(page.approve, intents.approve)
+        wire(page.disable, intents.disable)
+        wire(page.reword, intents.reword)
+        wire(page.teach, intents.teach)
+        wire(page.take_back, intents.take_back)
+        wire(page.dont_learn, intents.dont_learn)
+        wire(page.rename, intents.rename)
+        wire(page.drop, intents.drop)
+        wire(page.open_chat, intents.open_chat)
+        wire(page.fresh, intents.fresh)
+        wire(page.search, intents.search)
+
+        async def show(request: gr.Request) -> AsyncIterator[view.Row]:
+            tab = request.session_hash or ""
+            chat = dict(request.query_params).get("chat")
+            if chat is not None and tabs.of(tab) == Tab():
+                tabs.show(tab, chat)
+            async for row in follow(session, tabs, tab):
+                yield row
+
+        def left(request: gr.Request) -> None:
+            tabs.close(request.session_hash or "")
+
+        demo.load(
+            show,
+            None,
+            page,
+            concurrency_limit=None,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        demo.unload(left)
+    lessons.add_route(demo, session)
+    return demo
+
+
+def handler(
+    session: Session, tabs: Tabs, intent: Intent
+) -> Callable[[gr.EventData, gr.Request], None]:
+    """The event handler of one act. A refusal is said in the tab it came from."""
+
+    def handle(event: gr.EventData, request: gr.Request) -> None:
+        tab, said = request.session_hash or "", Said(event._data)
+        try:
+            intent(Act(session, tabs, tab, said))
+            tabs.heard(tab, said.text("mark_of_words"))
+        except Refusal as refusal:
+            tabs.refuse(tab, str(refusal))
+
+    return handle
+
+
+async def follow(session: Session, tabs: Tabs, tab: str) -> AsyncIterator[view.Row]:
+    """The page of one tab, each time the hub or the tab moved. Only ever reads; never ends."""
+    last = None
+    while True:
+        now = tabs.of(tab)
+        moved = (now, session.hub.version(now.chat))
+        if moved != last:
+            last = moved
+            # Reading the store and rendering take milliseconds: not on the loop that serves all.
+            yield await asyncio.to_thread(draw, session, now)
+        await asyncio.sleep(TICK)
+
+
+def draw(session: Session, tab: Tab) -> view.Row:
+    """One picture of the page: the chat's snapshot, and what concerns this tab alone."""
+    row = view.page(session.hub.snapshot(tab.chat))
+    found = tasks.listing(session.store, tab.query) if tab.query.strip() else None
+    if tab.chat is None:
+        row["mode"] = tab.mode
+    return row | {
+        "lost": tab.chat is not None and row["chat"] is None,
+        "found": None if found is None else [task.id for task in found],
+        "heard": tab.heard,
+        "refusal": {"number": tab.refused, "text": tab.refusal},
+    }

@@ -1,0 +1,105 @@
+"""Starts the page on this computer: every flag named, our guard outside, gradio inside.
+
+Knows no verb. Anything but this computer's own address needs a password.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.session import Session
+from data.types import Refusal
+from ui import app, assets, guard
+
+USER = "heed"  # the name that goes with the password
+TRIES = 20  # ports looked at after the one that is taken
+
+
+def site(session: Session, hosts: tuple[str, ...] = guard.LOOPBACK, password: str = "") -> FastAPI:
+    """Our app outside, the page inside: middlewares inside gradio's would come after its CORS."""
+    outside = FastAPI(
+        middleware=guard.middleware(hosts), docs_url=None, redoc_url=None, openapi_url=None
+    )
+    mounted: FastAPI = gr.mount_gradio_app(  # each flag is named, because the defaults are laxer
+        outside,
+        app.build(session).queue(),
+        path="/",
+        auth=(USER, password) if password else None,
+        head=assets.head(),
+        ssr_mode=False,
+        run_history=False,
+        show_error=False,
+        footer_links=[],
+        allowed_paths=[],
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        max_file_size="1mb",
+    )
+    return mounted
+
+
+def serve(session: Session, ready: Callable[[str], None]) -> None:
+    """Serves until interrupted; `ready` is given the address once it is open.
+
+    Raises Refusal for an address that needs a password, or when no port is free.
+    """
+    settings = session.settings
+    hosts = allowed(settings.host, settings.password)
+    door = bind(settings.host, settings.port)
+    address = f"http://{_shown(settings.host)}:{door.getsockname()[1]}/"
+    config = uvicorn.Config(
+        site(session, hosts, settings.password), log_level="warning", access_log=False
+    )
+    with door:
+        ready(address)
+        uvicorn.Server(config).run(sockets=[door])
+
+
+def allowed(host: str, password: str) -> tuple[str, ...]:
+    """The names the page answers to. Raises Refusal beyond this computer without a password."""
+    if host == "localhost" or _loopback(host):
+        return (*guard.LOOPBACK, host)
+    if not password:
+        raise Refusal(
+            f"{host!r} can be reached by other computers; heed serves it only with --password."
+        )
+    own = socket.gethostname()
+    named = {str(entry[4][0]) for entry in socket.getaddrinfo(own, None)}
+    return (*guard.LOOPBACK, host, own.lower(), *sorted(named))
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket on this port, or the next free one; 0 takes any. Raises Refusal."""
+    wanted = [port] if port == 0 else range(port, min(port + TRIES, 65536))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for number in wanted:
+        door = socket.socket(family, socket.SOCK_STREAM)
+        # Else a port stays taken for a minute after a restart; a living server still holds it.
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, number))
+            door.listen(128)
+        except OSError as problem:
+            door.close()
+            reason = problem.strerror
+        else:
+            return door
+    raise Refusal(f"No free port at {host!r} from {port} to {wanted[-1]}: {reason}.")
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
