@@ -102,7 +102,8 @@ def change_wish(store: Store, wish: Wish, why: str) -> Wish:
 def remove(store: Store, id: str) -> None:
     """Deletes a critique with its wishes and their events; for forgetting only.
 
-    A lesson that came from it stays, without its wish. The bytes go with `Store.rewrite`.
+    A lesson that came from it stays, without its wish; preferences that rest on it are withdrawn.
+    The bytes go with `Store.rewrite`.
     """
     get(store, id)
     own = "SELECT id FROM wish WHERE critique = ?"
@@ -110,7 +111,10 @@ def remove(store: Store, id: str) -> None:
         store.execute(f"UPDATE lesson SET wish = '' WHERE wish IN ({own})", [id])
         store.execute(f"DELETE FROM event WHERE subject IN ({own})", [id])
         store.execute("DELETE FROM wish WHERE critique = ?", [id])
-        store.execute("UPDATE preference SET critique = NULL WHERE critique = ?", [id])
+        store.execute(
+            "UPDATE preference SET withdrawn = ? WHERE withdrawn IS NULL AND critique = ?",
+            [columns.naive(store.now()), id],
+        )
         store.execute("DELETE FROM critique WHERE id = ?", [id])
 
 

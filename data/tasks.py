@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import EllipsisType
+from typing import NamedTuple
 
 from data import columns, ledger, rows
 from data.store import Store
 from data.types import Answered, Disclosure, Mode, Question, Refusal, Task, Turn, TurnState
+
+
+class Answer(NamedTuple):
+    """How a question ended: its trait, the way, and the words of the answer ("" without any)."""
+
+    trait: str
+    how: Answered
+    words: str
+    assumption: str
+
 
 _TURNS_OF_TASK = "SELECT id FROM turn WHERE task = ?"
 
@@ -231,6 +242,16 @@ def answer_question(
     return after
 
 
+def answers(store: Store) -> tuple[Answer, ...]:
+    """What became of every question of every task that is no longer open, oldest first."""
+    found = store.rows(
+        "SELECT trait, answered, coalesce(answer.text, ''), assumption FROM question"
+        " LEFT JOIN turn AS answer ON answer.id = question.answer"
+        " WHERE answered <> 'open' ORDER BY question.turn"
+    )
+    return tuple(Answer(trait, how, words, assumption) for trait, how, words, assumption in found)
+
+
 def add_disclosure(store: Store, disclosure: Disclosure) -> Disclosure:
     """Something the person did not ask about; fills its id."""
     added = replace(disclosure, id=disclosure.id or store.new_id())
@@ -243,13 +264,18 @@ def disclosures(store: Store, task: str) -> tuple[Disclosure, ...]:
     return rows.select(store, Disclosure, f"WHERE turn IN ({_TURNS_OF_TASK}) ORDER BY id", [task])
 
 
-def mend(store: Store) -> int:
-    """At start: what was being written when heed ended is `broken`, its text kept. How many."""
+def mend(store: Store, task: str | None = None) -> int:
+    """What was being written, in all tasks or in one, is `broken` and keeps its text. How many.
+
+    For the start, when nobody writes any more, and for a job that failed.
+    """
     with store.transaction():
-        broken = rows.select(store, Turn, "WHERE state = 'writing'")
+        broken = rows.select(
+            store, Turn, "WHERE state = 'writing' AND (? IS NULL OR task = ?)", [task, task]
+        )
         for each in broken:
             rows.change(store, each, replace(each, state="broken"))
-            ledger.note(store, each.id, "writing", "broken", "heed ended while it was writing")
+            ledger.note(store, each.id, "writing", "broken", "it was not finished")
     return len(broken)
 
 

@@ -57,7 +57,6 @@ _LINKS = (
     _Link("adapter", "parent", "adapter", "number"),
     _Link("adapter_lesson", "adapter", "adapter", "number"),
     _Link("adapter_preference", "adapter", "adapter", "number"),
-    _Link("run", "adapter", "adapter", "number", unless="outcome <> 'learned'"),
     _Link("metric", "run", "run"),
 )
 

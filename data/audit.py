@@ -1,0 +1,64 @@
+"""The only reader of audit rows and of the checks' twins; counts every reading of the panel.
+
+Knows nothing of learning: what is read here is reported and never trained on, filtered by or gated
+with. Each reading raises its run's `audit_reads` in the same transaction, so none goes uncounted.
+"""
+
+from __future__ import annotations
+
+from data import rows
+from data.checks import twins
+from data.store import Store
+from data.types import Check, Preference, Prompt, PromptOrigin, Run
+
+
+def prompts(store: Store, run: str, origin: PromptOrigin | None = None) -> tuple[Prompt, ...]:
+    """The audit prompts, in the order of their hashes. Raises Refusal if the run is unknown."""
+    with store.transaction():
+        _count(store, run)
+        return rows.select(
+            store,
+            Prompt,
+            "WHERE split = 'audit' AND (? IS NULL OR origin = ?) ORDER BY id",
+            [origin, origin],
+        )
+
+
+def preferences(store: Store, run: str) -> tuple[Preference, ...]:
+    """The audit preferences that are not withdrawn, oldest first. Refusal if the run is unknown."""
+    with store.transaction():
+        _count(store, run)
+        return rows.select(
+            store, Preference, "WHERE split = 'audit' AND withdrawn IS NULL ORDER BY id"
+        )
+
+
+def holds(store: Store, run: str, check: Check, text: str, *, other: str | None = None) -> bool:
+    """Whether the check's twin finds the wish met in spirit; `other` is a reply without the lesson.
+
+    Raises Refusal if the run or the check is unknown.
+    """
+    with store.transaction():
+        _count(store, run)
+        return twins.holds(check, text, other=other)
+
+
+def consulted(store: Store, adapter: int) -> int:
+    """How often the audit panel was read for a version and all that it was warm started from."""
+    ((times,),) = store.rows(
+        """
+        WITH RECURSIVE line (number) AS (
+            SELECT ?::INTEGER
+            UNION SELECT adapter.parent FROM adapter JOIN line USING (number)
+            WHERE adapter.parent IS NOT NULL
+        )
+        SELECT coalesce(sum(audit_reads), 0) FROM run WHERE adapter IN (SELECT number FROM line)
+        """,
+        [adapter],
+    )
+    return int(times)
+
+
+def _count(store: Store, run: str) -> None:
+    rows.one(store, Run, run)
+    store.execute("UPDATE run SET audit_reads = audit_reads + 1 WHERE id = ?", [run])

@@ -1,0 +1,56 @@
+"""Embeddings of texts, and the index of cached training targets, one file a row.
+
+Knows neither the embedder nor what stands in a target's file. All of it can be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from data.store import Store
+
+
+def vector(store: Store, model: str, text: str) -> tuple[float, ...] | None:
+    """The embedding of a text by a model, in single precision; None if it is not cached."""
+    found = store.rows("SELECT vector FROM embedding WHERE model = ? AND text = ?", [model, text])
+    return tuple(found[0][0]) if found else None
+
+
+def add_vectors(store: Store, model: str, vectors: Mapping[str, Sequence[float]]) -> None:
+    """Keeps the embeddings of some texts by a model."""
+    with store.transaction():
+        for text, values in vectors.items():
+            store.execute(
+                "INSERT OR REPLACE INTO embedding (model, text, vector) VALUES (?, ?, ?)",
+                [model, text, [float(value) for value in values]],
+            )
+
+
+def remove_vectors(store: Store, words: str) -> None:
+    """Removes the embeddings of all texts that hold these words; for forgetting."""
+    store.execute("DELETE FROM embedding WHERE contains(text, ?)", [words])
+
+
+def target(store: Store, key: str) -> Path | None:
+    """The file of a cached target; None if there is no row or its file is gone."""
+    found = store.rows("SELECT path FROM target WHERE key = ?", [key])
+    path = Path(found[0][0]) if found else None
+    return path if path is not None and path.is_file() else None
+
+
+def add_target(store: Store, key: str, path: Path, size: int, lessons: Sequence[str]) -> None:
+    """Keeps where a target lies, its size in bytes, and the lessons that its teacher held."""
+    store.execute(
+        "INSERT OR REPLACE INTO target (key, path, bytes, lessons) VALUES (?, ?, ?, ?)",
+        [key, str(path), size, list(lessons)],
+    )
+
+
+def remove_targets(store: Store, lesson: str) -> int:
+    """Removes every target whose teacher held the lesson, files first; returns how many."""
+    found = store.rows("SELECT key, path FROM target WHERE list_contains(lessons, ?)", [lesson])
+    for _, path in found:
+        Path(path).unlink(missing_ok=True)
+    store.execute("DELETE FROM target WHERE list_contains(lessons, ?)", [lesson])
+    return len(found)

@@ -1,0 +1,151 @@
+"""Prompts, preferences, and the one view that learning reads.
+
+Knows neither how a pair was made nor how it is trained on. Audit rows are `audit.py`'s alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data import ledger, rows
+from data.split import prompt_id, split_of
+from data.store import Store
+from data.types import Preference, Prompt, PromptOrigin
+
+_OPEN_TURNS = """
+    SELECT turn.id FROM turn JOIN task ON task.id = turn.task
+    WHERE task.mode = 'normal' AND turn.learn
+"""
+_OPEN_CRITIQUES = f"SELECT id FROM critique WHERE turn IN ({_OPEN_TURNS})"
+_OPEN_CHOICES = (
+    f'SELECT id FROM choice WHERE "left" IN ({_OPEN_TURNS}) AND "right" IN ({_OPEN_TURNS})'
+)
+_CLOSED_LESSONS = f"""
+    SELECT lesson.id FROM lesson JOIN wish ON wish.id = lesson.wish
+    WHERE wish.critique NOT IN ({_OPEN_CRITIQUES})
+"""
+_UNCHECKED_FACTS = """
+    SELECT id, critique FROM wish WHERE claim IN ('unverified', 'refuted') AND settled <> 'rejected'
+"""
+
+# A person's own word, not taken back, said where learning is allowed. A row with neither critique,
+# choice nor lesson, such as a base answer to a prompt of our own pool, comes from no chat.
+_SIGNAL = f"""
+    trust IN ('typed', 'confirmed') AND withdrawn IS NULL
+    AND (critique IS NULL OR critique IN ({_OPEN_CRITIQUES}))
+    AND (choice IS NULL OR choice IN ({_OPEN_CHOICES}))
+    AND (lesson IS NULL OR lesson NOT IN ({_CLOSED_LESSONS}))
+"""
+
+# What may reach weights: a lesson that the person stands behind, and no fact that nobody checked.
+_LEARNABLE = f"""
+    {_SIGNAL}
+    AND (lesson IS NULL OR lesson IN (
+        SELECT id FROM lesson
+        WHERE status IN ('active', 'learned') AND stance IN ('endorsed', 'wished')
+    ))
+    AND (critique IS NULL OR critique NOT IN (SELECT critique FROM ({_UNCHECKED_FACTS})))
+    AND (lesson IS NULL OR lesson NOT IN (
+        SELECT id FROM lesson WHERE wish IN (SELECT id FROM ({_UNCHECKED_FACTS}))
+    ))
+"""
+
+
+def prompt(store: Store, text: str, origin: PromptOrigin) -> Prompt:
+    """The stored prompt of this text, added once: a later origin does not change it."""
+    with store.transaction():
+        known = rows.select(store, Prompt, "WHERE id = ?", [prompt_id(text)])
+        if known:
+            return known[0]
+        added = Prompt(prompt_id(text), text, origin, split_of(text, origin))
+        rows.insert(store, added)
+    return added
+
+
+def prompts(store: Store, origin: PromptOrigin | None = None) -> tuple[Prompt, ...]:
+    """The prompts of the splits train and held, in the order of their hashes."""
+    return rows.select(
+        store,
+        Prompt,
+        "WHERE split IN ('train', 'held') AND (? IS NULL OR origin = ?) ORDER BY id",
+        [origin, origin],
+    )
+
+
+def add(store: Store, preference: Preference) -> Preference:
+    """Stores a preference; fills its id, and prompt and split from its last message by the user.
+
+    A request that is no prompt yet becomes one of origin "chat". Raises ValueError if there is none.
+    """
+    asked = [each.text for each in preference.prompt if each.role == "user"]
+    if not asked:
+        raise ValueError(f"a preference answers a request, but there is none in {preference!r}")
+    with store.transaction():
+        source = prompt(store, asked[-1], "chat")
+        added = replace(
+            preference,
+            id=preference.id or store.new_id(),
+            prompt_id=source.id,
+            split=source.split,
+        )
+        rows.insert(store, added)
+    return added
+
+
+def training(store: Store) -> tuple[Preference, ...]:
+    """All that learning may read, oldest first.
+
+    Split train; said in a normal task, about turns to learn from; typed or confirmed; not
+    withdrawn; of an active or learned lesson that is endorsed or wished, or of none; and no claim
+    that is unverified.
+    """
+    return rows.select(store, Preference, f"WHERE split = 'train' AND {_LEARNABLE} ORDER BY id")
+
+
+def held(store: Store, lesson: str | None = None) -> tuple[Preference, ...]:
+    """What the gate may read: as `training`, but of the split held; of one lesson if given."""
+    return rows.select(
+        store,
+        Preference,
+        f"WHERE split = 'held' AND (? IS NULL OR lesson = ?) AND {_LEARNABLE} ORDER BY id",
+        [lesson, lesson],
+    )
+
+
+def of_lesson(store: Store, lesson: str) -> tuple[Preference, ...]:
+    """What a lesson rests on, withdrawn rows too, oldest first; to show, not to learn from."""
+    return rows.select(
+        store, Preference, "WHERE split IN ('train', 'held') AND lesson = ? ORDER BY id", [lesson]
+    )
+
+
+def signals(store: Store) -> tuple[Preference, ...]:
+    """What a person may take elsewhere: as `training` and `held`, whatever became of the lesson."""
+    return rows.select(
+        store, Preference, f"WHERE split IN ('train', 'held') AND {_SIGNAL} ORDER BY id"
+    )
+
+
+def withdraw(store: Store, ids: Sequence[str], why: str) -> None:
+    """Takes preferences back: they stay readable and are never learned from again."""
+    with store.transaction():
+        for id in ids:
+            before = rows.one(store, Preference, id)
+            if before.withdrawn is None:
+                rows.change(store, before, replace(before, withdrawn=store.now()))
+                ledger.note(store, id, "", "withdrawn", why)
+
+
+def remove_of(store: Store, lesson: str) -> tuple[str, ...]:
+    """Deletes a lesson's preferences and gives back their ids; for forgetting only."""
+    with store.transaction():
+        ids = [id for (id,) in store.rows("SELECT id FROM preference WHERE lesson = ?", [lesson])]
+        store.execute("DELETE FROM adapter_preference WHERE list_contains(?, preference)", [ids])
+        store.execute("DELETE FROM event WHERE list_contains(?, subject)", [ids])
+        store.execute("DELETE FROM preference WHERE lesson = ?", [lesson])
+        store.execute(
+            "DELETE FROM prompt WHERE origin = 'chat'"
+            " AND id NOT IN (SELECT prompt_id FROM preference)"
+        )
+    return tuple(sorted(ids))

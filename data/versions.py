@@ -1,0 +1,276 @@
+"""Adapter versions, which of them is live, and the runs, metrics and receipts around them.
+
+Knows neither the weights nor their folders; a version's files are made and checked elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from data import columns, ledger, rows
+from data.store import Store
+from data.types import (
+    AdapterVersion,
+    Conditions,
+    Event,
+    Metric,
+    Receipt,
+    Refusal,
+    Run,
+    Split,
+    VersionState,
+)
+
+LIVE = "live"  # the subject of the events that say which version answers
+BASE = ""  # in those events: no version, the untaught model
+_LISTS = (("lesson", "lessons"), ("preference", "preferences"))
+
+
+def next_number(store: Store) -> int:
+    """The number of the next version; the first is 1, and none is given twice."""
+    ((last,),) = store.rows("SELECT coalesce(max(number), 0) FROM adapter")
+    return int(last) + 1
+
+
+def add(store: Store, version: AdapterVersion) -> AdapterVersion:
+    """Stores a version whose folder is whole; a live one is promoted, so that only one is live.
+
+    Raises Refusal if the number is taken.
+    """
+    first: VersionState = "candidate" if version.state == "live" else version.state
+    with store.transaction():
+        if store.rows("SELECT 1 FROM adapter WHERE number = ?", [version.number]):
+            raise Refusal(f"There is a version {version.number!r} already.")
+        own = [name for name in columns.names(AdapterVersion) if name not in dict(_LISTS).values()]
+        values = dict(
+            zip(
+                columns.names(AdapterVersion),
+                columns.pack(replace(version, state=first)),
+                strict=True,
+            )
+        )
+        store.execute(
+            f"INSERT INTO adapter ({', '.join(own)}) VALUES ({', '.join('?' for _ in own)})",
+            [values[name] for name in own],
+        )
+        for one, many in _LISTS:
+            for position, id in enumerate(values[many]):
+                store.execute(
+                    f"INSERT INTO adapter_{one} (adapter, {one}, position) VALUES (?, ?, ?)",
+                    [version.number, id, position],
+                )
+        _note_state(store, version.number, "", first, "made")
+        if version.state == "live":
+            promote(store, version.number, "made")
+    return version
+
+
+def get(store: Store, number: int) -> AdapterVersion:
+    """The version. Raises Refusal if there is none of this number."""
+    found = _select(store, "WHERE number = ?", [number])
+    if not found:
+        raise Refusal(f"There is no version {number!r}.")
+    return found[0]
+
+
+def all(store: Store) -> tuple[AdapterVersion, ...]:
+    """All versions, purged ones included, by number."""
+    return _select(store, "ORDER BY number")
+
+
+def live(store: Store) -> AdapterVersion | None:
+    """The version that answers; None: the untaught model."""
+    found = _select(store, "WHERE state = 'live' ORDER BY number DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def promote(store: Store, number: int, why: str) -> AdapterVersion:
+    """Makes a version live and retires the one that was. Raises Refusal if it was purged."""
+    with store.transaction():
+        chosen = get(store, number)
+        if chosen.state == "purged":
+            raise Refusal(f"Version {number!r} was removed when a lesson was forgotten.")
+        was = live(store)
+        if was is not None and was.number == number:
+            return chosen
+        if was is not None:
+            _write_state(store, was, "retired", why)
+        _write_state(store, chosen, "live", why)
+        ledger.note(store, LIVE, BASE if was is None else str(was.number), str(number), why)
+    return replace(chosen, state="live")
+
+
+def retire_live(store: Store, why: str) -> None:
+    """Lets the untaught model answer again; nothing happens if it does already."""
+    with store.transaction():
+        was = live(store)
+        if was is not None:
+            set_state(store, was.number, "retired", why)
+
+
+def set_state(store: Store, number: int, state: VersionState, why: str) -> AdapterVersion:
+    """Writes a version's state; taking it from the live one leaves the untaught model answering."""
+    if state == "live":
+        return promote(store, number, why)
+    with store.transaction():
+        before = get(store, number)
+        _write_state(store, before, state, why)
+        if before.state == "live":
+            ledger.note(store, LIVE, str(number), BASE, why)
+    return replace(before, state=state)
+
+
+def history(store: Store) -> tuple[Event, ...]:
+    """What was live when, oldest first: events from one number ("": the base) to the next."""
+    return ledger.events(store, LIVE)
+
+
+def before_live(store: Store) -> int | None:
+    """What undo goes back to: the version that was live before this one was first; None: the base.
+
+    Going back to a version forgets what was live after it, so undo twice goes back two steps and
+    does not swing between two versions. Purged versions are passed over.
+    """
+    purged = {str(each.number) for each in all(store) if each.state == "purged"}
+    stack = [BASE]
+    for event in history(store):
+        if event.after in stack:
+            del stack[stack.index(event.after) + 1 :]
+        else:
+            stack.append(event.after)
+    earlier = [each for each in stack[:-1] if each not in purged]
+    return int(earlier[-1]) if earlier and earlier[-1] != BASE else None
+
+
+def start_run(
+    store: Store,
+    kind: str,
+    *,
+    adapter: int | None = None,
+    data_hash: str = "",
+    settings: str = "{}",
+) -> Run:
+    """A run that begins now: its kind, for example "learn", and its settings as JSON."""
+    run = Run(
+        id=store.new_id(),
+        kind=kind,
+        adapter=adapter,
+        data_hash=data_hash,
+        settings=settings,
+        conditions="",
+        audit_reads=0,
+        started=store.now(),
+        ended=None,
+        outcome="",
+    )
+    rows.insert(store, run)
+    return run
+
+
+def finish_run(
+    store: Store,
+    id: str,
+    outcome: str,
+    *,
+    conditions: Conditions | None = None,
+    adapter: int | None = None,
+) -> Run:
+    """Ends a run; without conditions its figures carry no headline. Raises Refusal if unknown."""
+    with store.transaction():
+        before = run(store, id)
+        after = replace(
+            before,
+            outcome=outcome,
+            ended=store.now(),
+            conditions=before.conditions if conditions is None else json.dumps(asdict(conditions)),
+            adapter=before.adapter if adapter is None else adapter,
+        )
+        rows.change(store, before, after)
+    return after
+
+
+def mend_runs(store: Store) -> int:
+    """At start: what was running when heed ended is over, its outcome "broken". How many."""
+    with store.transaction():
+        open_runs = [each for each in runs(store) if each.ended is None]
+        for each in open_runs:
+            finish_run(store, each.id, "broken")
+    return len(open_runs)
+
+
+def run(store: Store, id: str) -> Run:
+    """The run. Raises Refusal if there is none of this id."""
+    return rows.one(store, Run, id)
+
+
+def runs(store: Store, kind: str | None = None) -> tuple[Run, ...]:
+    """All runs, or those of one kind, oldest first."""
+    return rows.select(store, Run, "WHERE ? IS NULL OR kind = ? ORDER BY id", [kind, kind])
+
+
+def conditions(run: Run) -> Conditions | None:
+    """The conditions that a run's figures hold under; None: it has none and so no headline."""
+    return Conditions(**json.loads(run.conditions)) if run.conditions else None
+
+
+def add_metric(
+    store: Store,
+    run: str,
+    name: str,
+    split: Split,
+    value: float,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    n: int = 1,
+) -> Metric:
+    """One measured value of a run, with its interval and count; measured again, it is replaced."""
+    metric = Metric(run, name, split, value, low, high, n)
+    with store.transaction():
+        store.execute(
+            "DELETE FROM metric WHERE run = ? AND name = ? AND split = ?", [run, name, split]
+        )
+        rows.insert(store, metric)
+    return metric
+
+
+def metrics(store: Store, run: str) -> tuple[Metric, ...]:
+    """The measured values of a run, by name."""
+    return rows.select(store, Metric, "WHERE run = ? ORDER BY name, split", [run])
+
+
+def add_receipt(store: Store, removed: str) -> Receipt:
+    """What a forgetting removed, as JSON of ids and counts; never the removed words."""
+    receipt = Receipt(store.new_id(), removed, store.now())
+    rows.insert(store, receipt)
+    return receipt
+
+
+def receipts(store: Store) -> tuple[Receipt, ...]:
+    """All receipts, oldest first."""
+    return rows.select(store, Receipt, "ORDER BY id")
+
+
+def _select(store: Store, rest: str, params: Sequence[int] = ()) -> tuple[AdapterVersion, ...]:
+    """Rows of `adapter` with their two lists, which stand in tables of their own."""
+    lists = ", ".join(
+        f"coalesce((SELECT list({one} ORDER BY position) FROM adapter_{one}"
+        f" WHERE adapter_{one}.adapter = adapter.number), []) AS {many}"
+        for one, many in _LISTS
+    )
+    found = store.rows(
+        f"SELECT {rows.listed(AdapterVersion)} FROM (SELECT *, {lists} FROM adapter) {rest}", params
+    )
+    return tuple(columns.unpack(AdapterVersion, row) for row in found)
+
+
+def _write_state(store: Store, before: AdapterVersion, state: VersionState, why: str) -> None:
+    if state != before.state:
+        store.execute("UPDATE adapter SET state = ? WHERE number = ?", [state, before.number])
+        _note_state(store, before.number, before.state, state, why)
+
+
+def _note_state(store: Store, number: int, before: str, after: str, why: str) -> None:
+    ledger.note(store, f"version {number}", before, after, why)
