@@ -76,7 +76,7 @@ def prompts(store: Store, origin: PromptOrigin | None = None) -> tuple[Prompt, .
 def add(store: Store, preference: Preference) -> Preference:
     """Stores a preference; fills its id, and prompt and split from its last message by the user.
 
-    A request that is no prompt yet becomes one of origin "chat". Raises ValueError if there is none.
+    A request that is no prompt yet becomes one of origin "chat". ValueError if there is none.
     """
     asked = [each.text for each in preference.prompt if each.role == "user"]
     if not asked:

@@ -7,20 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import EllipsisType
-from typing import NamedTuple
 
 from data import columns, ledger, rows
 from data.store import Store
 from data.types import Answered, Disclosure, Mode, Question, Refusal, Task, Turn, TurnState
-
-
-class Answer(NamedTuple):
-    """How a question ended: its trait, the way, and the words of the answer ("" without any)."""
-
-    trait: str
-    how: Answered
-    words: str
-    assumption: str
 
 
 _TURNS_OF_TASK = "SELECT id FROM turn WHERE task = ?"
@@ -240,16 +230,6 @@ def answer_question(
         if rows.change(store, before, after):
             ledger.note(store, turn, before.answered, answered, "")
     return after
-
-
-def answers(store: Store) -> tuple[Answer, ...]:
-    """What became of every question of every task that is no longer open, oldest first."""
-    found = store.rows(
-        "SELECT trait, answered, coalesce(answer.text, ''), assumption FROM question"
-        " LEFT JOIN turn AS answer ON answer.id = question.answer"
-        " WHERE answered <> 'open' ORDER BY question.turn"
-    )
-    return tuple(Answer(trait, how, words, assumption) for trait, how, words, assumption in found)
 
 
 def add_disclosure(store: Store, disclosure: Disclosure) -> Disclosure:

@@ -144,6 +144,19 @@ def before_live(store: Store) -> int | None:
     return int(earlier[-1]) if earlier and earlier[-1] != BASE else None
 
 
+def newest_without(store: Store, lesson: str) -> int | None:
+    """The newest version that has answered before and never held this lesson; None: the base."""
+    once_live = {event.after for event in history(store)}
+    fit = [
+        each.number
+        for each in all(store)
+        if str(each.number) in once_live
+        and each.state in ("live", "retired")
+        and lesson not in each.lessons
+    ]
+    return max(fit, default=None)
+
+
 def start_run(
     store: Store,
     kind: str,
