@@ -1,0 +1,170 @@
+"""The ledger as rows of a page: each lesson with the words it came from and how far it has come.
+
+Knows no gradio and no verb; plain JSON goes out, with all words already chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, assert_never
+
+from assistant.hub import Snapshot
+from data import critiques, ledger
+from data.checks import registry
+from data.store import Store
+from data.types import Lesson, LessonStatus, Refusal
+from ui import versions
+
+Row = dict[str, Any]
+Group = Literal["noted", "acting", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a lesson comes from: the critique, the part of it that was read, how often it came."""
+
+    words: str = ""  # "" once the chat that it was said in is deleted
+    quote: str = ""
+    times: int = 1
+
+
+def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -> Row:
+    """Everything that the ledger page shows; `history` dates the versions (see `versions.rows`)."""
+    work = snap.progress
+    return {
+        "epoch": snap.epoch,
+        "version": snap.version,
+        "lessons": rows(snap.lessons, told),
+        "waiting": [lesson.effect for lesson in waiting(snap.lessons)],
+        "timeline": versions.rows(snap.versions, snap.lessons, history),
+        "live": snap.live,
+        "work": None
+        if work is None
+        else {
+            "label": work.label,
+            "done": work.done,
+            "total": work.total,
+            "left": work.seconds_left,
+        },
+        "teaching": TEACHING in snap.queue,
+        "news": {"number": snap.notice_number, "text": snap.notice},
+    }
+
+
+def rows(lessons: Sequence[Lesson], told: Mapping[str, Told]) -> list[Row]:
+    """One row a lesson, newest first within its group: to decide on, acting, switched off."""
+    made = [row(lesson, told.get(lesson.id, Told())) for lesson in reversed(lessons)]
+    order: tuple[Group, ...] = ("noted", "acting", "off")
+    return sorted(made, key=lambda one: order.index(one["group"]))
+
+
+def row(lesson: Lesson, told: Told) -> Row:
+    """One lesson: the effect, the person's words, the scope, the evidence and what can be done."""
+    return {
+        "id": lesson.id,
+        "group": group(lesson.status),
+        "effect": sentence(lesson.effect),
+        "words": told.words,
+        "quote": told.quote if told.quote in told.words else "",
+        "scope": where(lesson),
+        "edit": {"effect": lesson.effect, "scope": lesson.scope},
+        "evidence": "said once" if told.times <= 1 else f"said {told.times} times",
+        "check": f"checked by code: {registry.describe(lesson.check)}" if lesson.check else "",
+        "steps": steps(lesson),
+        "standing": standing(lesson),
+        "can": _can(lesson.status),
+    }
+
+
+def steps(lesson: Lesson) -> list[Row]:
+    """The way of a lesson: noted, active in the prompt, learned in a version, each done or not."""
+    reached = {"noted": 0, "active": 1, "learned": 2, "retired": -1}[lesson.status]
+    learned = f"learned in version {lesson.learned_in}" if lesson.learned_in else "learned"
+    names = ("noted", "active in the prompt", learned)
+    return [
+        {"name": name, "state": "done" if n < reached else "now" if n == reached else "todo"}
+        for n, name in enumerate(names)
+    ]
+
+
+def standing(lesson: Lesson) -> str:
+    """The status in words."""
+    match lesson.status:
+        case "noted":
+            return "noted, waits for your yes"
+        case "active":
+            return "active in the prompt"
+        case "learned":
+            return f"learned in version {lesson.learned_in}"
+        case "retired":
+            return "switched off"
+        case _:
+            assert_never(lesson.status)
+
+
+def group(status: LessonStatus) -> Group:
+    """Which part of the page a lesson stands in."""
+    match status:
+        case "noted":
+            return "noted"
+        case "active" | "learned":
+            return "acting"
+        case "retired":
+            return "off"
+        case _:
+            assert_never(status)
+
+
+def where(lesson: Lesson) -> str:
+    """Where a lesson applies, in words."""
+    if lesson.condition:
+        return "when " + " and ".join(f"{name} is {value}" for name, value in lesson.condition)
+    return f"for {lesson.scope}" if lesson.scope else "everywhere"
+
+
+def waiting(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
+    """Lessons that the person approved and that no version holds yet: the next round's."""
+    return tuple(
+        one
+        for one in lessons
+        if one.status == "active" and one.stance in ("endorsed", "wished") and not one.learned_in
+    )
+
+
+def told(store: Store, lessons: Sequence[Lesson]) -> dict[str, Told]:
+    """Reads where each lesson comes from."""
+    found = {}
+    for lesson in lessons:
+        times = sum(1 for kind, _, _ in ledger.evidence(store, lesson.id) if kind == "wish")
+        try:
+            wish = critiques.wish(store, lesson.wish)
+            words = critiques.get(store, wish.critique).text
+        except Refusal:  # its chat was deleted; the lesson stays
+            found[lesson.id] = Told(times=times)
+        else:
+            found[lesson.id] = Told(words, wish.quote.quote, times)
+    return found
+
+
+def sentence(effect: str) -> str:
+    """An imperative as a sentence: a capital first, a full stop last."""
+    text = effect.strip()
+    if not text:
+        return text
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def _can(status: LessonStatus) -> list[str]:
+    match status:
+        case "noted":
+            return ["approve", "amend", "disable", "forget"]
+        case "active" | "learned":
+            return ["amend", "disable", "forget"]
+        case "retired":
+            return ["approve", "amend", "forget"]
+        case _:
+            assert_never(status)
+
+
+TEACHING = "Teaching"  # the label of the learning job, as in assistant/teaching.py

@@ -1,0 +1,91 @@
+"""The person's own file: where it is, a copy of it, a look at its soundness, an export.
+
+Knows no model and no session: it opens the memory alone, so it is quick.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from assistant import adapters
+from assistant.settings import Settings
+from data import preferences, versions
+from data.store import Store
+from data.types import Message, Preference
+from ui import lines
+from ui.lines import Line
+
+if TYPE_CHECKING:  # it imports torch, and a look at the memory should not wait for that
+    from assistant.doctor import Computer
+
+MEMORY = "memory.duckdb"
+BACKUPS = "backups"
+
+
+def data(args: Namespace, settings: Settings) -> Iterator[Line]:
+    """heed data path | backup | verify | export."""
+    if args.act == "path":
+        yield from places(settings)
+        return
+    with closing(Store(settings.home / MEMORY)) as store:
+        match args.act:
+            case "backup":
+                folder = args.folder or settings.home / BACKUPS
+                yield lines.path("backup", store.backup(folder.expanduser().absolute()))
+            case "verify":
+                yield from findings(store)
+            case "export":
+                for row in preferences.training(store):
+                    yield exported(row)
+
+
+def places(settings: Settings) -> Iterator[Line]:
+    """Where everything is kept."""
+    yield lines.path("home", settings.home)
+    yield lines.path("memory", settings.home / MEMORY)
+    yield lines.path("adapters", settings.home / "adapters")
+
+
+def findings(store: Store) -> Iterator[Line]:
+    """What is wrong with the memory and the version folders; one sentence when all is sound."""
+    found = list(store.verify())
+    for version in versions.all(store):
+        if version.state != "purged":
+            wrong = adapters.verify(version.folder)
+            found += [] if wrong is None else [f"Version {version.number}: {wrong}"]
+    for sentence in found or ["The memory and its versions are sound."]:
+        yield lines.finding(sentence)
+
+
+def health(found: Computer, settings: Settings) -> Iterator[Line]:
+    """The computer, what fits on it, where everything is kept, and whether it is sound."""
+    yield lines.computer(found.device, found.cores, found.total, found.free)
+    yield lines.finding("Models in NF4 with room to learn (estimates):")
+    for size in found.sizes:
+        yield lines.size(size.billions, size.gib, size.fits)
+    yield lines.finding(f"Model: {settings.model or 'the starter, SmolLM2-135M-Instruct'}")
+    yield lines.finding(f"Everything is kept in {str(settings.home)!r}")
+    if (settings.home / MEMORY).exists():
+        with closing(Store(settings.home / MEMORY)) as store:
+            yield from findings(store)
+    else:
+        yield lines.finding("There is no memory yet: nothing was said.")
+
+
+def exported(row: Preference) -> Line:
+    """A preference in the conversational form that TRL reads; without rejected a demonstration."""
+    record: dict[str, object] = {
+        "prompt": [_message(message) for message in row.prompt],
+        "chosen": [{"role": "assistant", "content": row.chosen}],
+    }
+    if row.rejected is not None:
+        record["rejected"] = [{"role": "assistant", "content": row.rejected}]
+    return Line(record, json.dumps(record, ensure_ascii=False))
+
+
+def _message(message: Message) -> dict[str, str]:
+    return {"role": message.role, "content": message.text}
