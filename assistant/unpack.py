@@ -59,7 +59,7 @@ def gguf(file: Path, folder: Path, progress: Callable[[str, float], None]) -> No
         shutil.rmtree(partial)
         raise Refusal(
             f"{str(file)!r} cannot be unpacked, it may be damaged or of an unknown kind: "
-            f"{_first_line(problem)}"
+            f"{first_line(problem)}"
         ) from problem
     progress("Keeping the unpacked model", 0.8)
     model.save_pretrained(partial)
@@ -84,6 +84,7 @@ def _expect_gguf(file: Path) -> None:
         raise Refusal(f"{str(file)!r} is GGUF version {version}; heed reads versions 2 and 3.")
 
 
-def _first_line(problem: Exception) -> str:
+def first_line(problem: Exception) -> str:
+    """The first line of an error's words, short enough for one sentence."""
     words = str(problem).strip().splitlines() or [type(problem).__name__]
     return words[0][:200]
