@@ -12,7 +12,6 @@ from data import columns, ledger, rows
 from data.store import Store
 from data.types import Answered, Disclosure, Mode, Question, Refusal, Task, Turn, TurnState
 
-
 _TURNS_OF_TASK = "SELECT id FROM turn WHERE task = ?"
 
 
