@@ -1,0 +1,90 @@
+"""What a learning run trains on: preferences and neutral passages as token sequences with roles.
+
+Knows no weights and no loss. The order of items depends on their content alone, so that a rebuild
+after forgetting deals them as if the forgotten lesson had never been taught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import neutral, prompt
+from assistant.encode import Encoded, Encoder
+from assistant.protocols import Plan
+from data.types import ItemRole, MadeBy, Message, Preference
+
+LONGEST = 768  # tokens of conversation and reply; longer items are left out
+REJECTED = 48  # tokens of a rejected reply that are scored: the difference shows early
+DOUBT = 0.1  # chance that a side which no person chose is not the better one (an estimate)
+SMOOTHING = 0.05  # for texts that are not the model's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to imitate (role in), or to keep as the base has it (near, general)."""
+
+    role: ItemRole
+    chosen: Encoded
+    rejected: Encoded | None
+    weight: float
+    doubt: float
+    smoothing: float
+    new: bool  # of a lesson that the parent does not hold
+    lessons: tuple[str, ...]
+
+    @property
+    def sequences(self) -> tuple[Encoded, ...]:
+        """What one forward has to score for it."""
+        return (self.chosen,) if self.rejected is None else (self.chosen, self.rejected)
+
+
+def of_plan(encoder: Encoder, plan: Plan) -> tuple[Item, ...]:
+    """Every item of a plan; without general rows the neutral passages take their place."""
+    found = []
+    for row in sorted(plan.data, key=_content):
+        item = _item(encoder, row, plan)
+        if max(len(one.ids) for one in item.sequences) <= LONGEST:
+            found.append(item)
+    if not any(item.role == "general" for item in found):
+        found += [_anchor(encoder, text) for text in neutral.ANCHORS]
+    return tuple(found)
+
+
+def served(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """A conversation as it is served once its lessons are in the weights: none in the prompt."""
+    return (Message("system", prompt.system()), *messages)
+
+
+def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
+    conversation = served(row.prompt)
+    rejected = None
+    if row.rejected is not None and row.role == "in":
+        whole = encoder.pair(conversation, row.rejected)
+        # Without its end token: a rejected reply was often cut, and stopping is no fault of it.
+        ends = min(whole.start + REJECTED, len(whole.ids) - 1)
+        if ends > whole.start:
+            rejected = Encoded(whole.ids[:ends], whole.start)
+    return Item(
+        role=row.role,
+        chosen=encoder.pair(conversation, row.chosen),
+        rejected=rejected,
+        weight=row.weight,
+        doubt=0.0 if _by_person(row.made_by) else DOUBT,
+        smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
+        new=row.lesson is None or row.lesson in plan.new_lessons,
+        lessons=() if row.lesson is None else (row.lesson,),
+    )
+
+
+def _anchor(encoder: Encoder, text: str) -> Item:
+    return Item("general", encoder.pair((), text), None, 1.0, 0.0, 0.0, False, ())
+
+
+def _by_person(made_by: MadeBy) -> bool:
+    return made_by in ("edit", "accepted", "choice", "praise")
+
+
+def _content(row: Preference) -> tuple[str, ...]:
+    said = tuple(f"{message.role}:{message.text}" for message in row.prompt)
+    return (row.role, *said, row.chosen, row.rejected or "", row.made_by)

@@ -1,0 +1,378 @@
+"""The step loop: a plan's preferences become a version folder, one micro-step at a time.
+
+Knows no store, no lesson and no gate. The reference of every loss is the base, never the parent.
+"""
+
+from __future__ import annotations
+
+from assistant import quiet  # noqa: F401
+
+# isort: split
+
+import math
+import random
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from assistant import adapters, items, losses, packing, targets
+from assistant.encode import Encoded
+from assistant.items import Item
+from assistant.network import Network
+from assistant.protocols import Plan, Progress
+from data.types import AdapterVersion, Refusal
+
+BILLION = 1_000_000_000
+MICRO = 4  # sequences in one forward: about a second on two cores at 135M (measured)
+BETA = 0.1
+DRIFT = 0.02  # nats per token: what the scope terms aim at
+STALE = 0.02  # mean nats per token by which a cached number may differ from a fresh one
+WEIGH_EVERY = 5  # steps between two looks at the drift
+
+References = Mapping[Encoded, targets.Reference]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The numbers of a run; saved with the version that it makes."""
+
+    rate: float
+    k: int = 64  # teacher's most likely tokens that a drift term compares
+    new: int = 4  # items of the new lessons in a step
+    replay: int = 2
+    near: int = 2
+    general: int = 3
+    passes: int = 4  # how often each new item is seen
+    least: int = 8  # steps
+    most: int = 40
+    warm_up: int = 3
+    pair: float = 0.5  # weight of the pair loss beside the fit
+    clip: float = 1.0
+    learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
+
+
+def recipe_for(parameters: int) -> Recipe:
+    """By size of the base: 1e-3 at 135M (seen to work), 2e-4 from 1B (from the papers)."""
+    return Recipe(rate=1e-3, k=64) if parameters < BILLION else Recipe(rate=2e-4, k=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a micro-batch, or a whole step, read; nats per token, and a count of open pairs."""
+
+    loss: float = 0.0
+    fit: float = 0.0
+    near: float = 0.0
+    general: float = 0.0
+    open_pairs: int = 0
+
+    def __add__(self, other: Reading) -> Reading:
+        return Reading(
+            self.loss + other.loss,
+            self.fit + other.fit,
+            self.near + other.near,
+            self.general + other.general,
+            self.open_pairs + other.open_pairs,
+        )
+
+
+@dataclass(slots=True)
+class Course:
+    """What moves while a run goes on: the readings of its steps, the weights of the drift terms."""
+
+    sigma_near: float = 1.0
+    sigma_general: float = 1.0
+    steps: list[Reading] = field(default_factory=list)
+
+
+def run(
+    network: Network, plan: Plan, home: Path, recipe: Recipe | None = None
+) -> Iterator[Progress]:
+    """Trains slot "cand" and ends with a version folder; each step is one micro-step.
+
+    Between two of them any other slot may be used: the active one is put back each time. Raises
+    Refusal if there is nothing to learn, if the parent does not fit, or if nothing moved.
+    """
+    how = recipe or recipe_for(int(network.model.num_parameters()))
+    found = items.of_plan(network.encoder, plan)
+    if not any(item.new and item.role == "in" for item in found):
+        raise Refusal("There is nothing new to learn from: no verified example is left.")
+    began = time.monotonic()
+    references = yield from refer(network, found, home, how.k)
+    _load_parent(network, plan)
+    start = network.tensors("cand")
+    optimiser = _optimiser(network, how)
+    decks = _Decks(found, random.Random(plan.seed), how)
+    total = plan.limit_steps or decks.steps
+    course = Course()
+    learning = time.monotonic()
+    try:
+        for step in range(total):
+            _set_rate(optimiser, how, step, total)
+            hand = decks.draw()
+            batches = micro_batches(hand)
+            reading = Reading()
+            for at, batch in enumerate(batches):
+                reading += _micro_step(network, batch, hand, references, course, how)
+                done = step + (at + 1) / len(batches)
+                left = (time.monotonic() - learning) / done * (total - done)
+                yield Progress(f"Learning: step {step + 1} of {total}", step + 1, total, left)
+            _step(network, optimiser, how)
+            course.steps.append(reading)
+            if step % WEIGH_EVERY == WEIGH_EVERY - 1:
+                _weigh(course)
+            if _enough(course, how, decks.steps_a_pass):
+                break
+    finally:
+        optimiser.zero_grad(set_to_none=True)
+    moved = sum(
+        float(np.abs(after - start[name]).sum()) for name, after in network.tensors("cand").items()
+    )
+    if moved == 0.0:
+        raise Refusal("The update moved nothing, so it is not kept as a version.")
+    settings = asdict(how) | {
+        "items": len(found),
+        "steps": len(course.steps),
+        "moved": round(moved, 4),
+        "drift": round(_mean([one.general for one in course.steps[-WEIGH_EVERY:]]), 5),
+        "seconds": round(time.monotonic() - began, 1),
+    }
+    yield Progress("Saving what was learned", total, total, 0.0)
+    candidate = _save(network, plan, home, settings, [one.fit for one in course.steps])
+    yield Progress("Learned", total, total, 0.0, candidate=candidate)
+
+
+def refer(
+    network: Network, found: Sequence[Item], home: Path, k: int
+) -> Generator[Progress, None, References]:
+    """The base's numbers for every sequence, from the cache or computed now, one a micro-step.
+
+    One cached item is computed anew; if it is off, the device or a library changed and none of the
+    cached numbers is used.
+    """
+    owners: dict[Encoded, set[str]] = {}
+    for item in found:
+        for sequence in item.sequences:
+            owners.setdefault(sequence, set()).update(item.lessons)
+    keys = {one: targets.key_of(network.name, one.ids, one.start, k) for one in owners}
+    known = {one: targets.read(home, key) for one, key in keys.items()}
+    cached = {one: numbers for one, numbers in known.items() if numbers is not None}
+    for one, numbers in list(cached.items())[:1]:
+        yield Progress("Learning: checking what is cached", 0, len(owners))
+        fresh = packing.reference(network, one, k)
+        if float(np.abs(fresh.logprobs - numbers.logprobs).mean()) > STALE:
+            cached = {}
+    began, missing = time.monotonic(), [one for one in owners if one not in cached]
+    for at, one in enumerate(missing):
+        left = (time.monotonic() - began) / at * (len(missing) - at) if at else None
+        yield Progress("Learning: reading the examples", at, len(missing), left)
+        numbers = packing.reference(network, one, k)
+        targets.write(home, keys[one], numbers, sorted(owners[one]))
+        stored = targets.read(home, keys[one])  # rounded as in every later run
+        cached[one] = numbers if stored is None else stored
+    return cached
+
+
+def micro_batches(hand: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
+    """The items of a step cut into forwards of at most MICRO sequences; a pair stays together."""
+    batches: list[list[Item]] = [[]]
+    size = 0
+    for item in hand:
+        width = len(item.sequences)
+        if size and size + width > MICRO:
+            batches.append([])
+            size = 0
+        batches[-1].append(item)
+        size += width
+    return tuple(map(tuple, batches))
+
+
+def accumulate(
+    network: Network,
+    batch: Sequence[Item],
+    hand: Sequence[Item],
+    references: References,
+    course: Course,
+    how: Recipe,
+) -> Reading:
+    """Adds a micro-batch's share to the gradients; the shares of a step add up to its loss.
+
+    `hand` is the whole step: it says what each share is divided by.
+    """
+    scored = packing.forward(network, [one for item in batch for one in item.sequences])
+    weight = sum(item.weight for item in hand if item.role == "in")
+    pairs = sum(item.weight for item in hand if item.rejected is not None)
+    near = sum(item.role == "near" for item in hand)
+    general = sum(item.role == "general" for item in hand)
+    loss = torch.zeros((), device=network.device)
+    reading = Reading()
+    at = 0
+    for item in batch:
+        match item.role:
+            case "in":
+                fit = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing).mean()
+                loss = loss + item.weight / weight * fit
+                said = -float(scored.logprobs(at).detach().mean())
+                reading += Reading(fit=item.weight / weight * said)
+                if item.rejected is not None:
+                    margin = _margin(scored, at, item, references)
+                    pair = losses.pair_loss(margin, BETA, item.doubt)
+                    loss = loss + how.pair * item.weight / pairs * pair
+                    reading += Reading(open_pairs=int(float(pair.detach()) > 0.0))
+            case "near":
+                drift = _drift(scored.logits[at], references[item.chosen])
+                loss = loss + course.sigma_near / near * drift
+                reading += Reading(near=float(drift.detach()) / near)
+            case "general":
+                drift = _drift(scored.logits[at], references[item.chosen])
+                loss = loss + course.sigma_general / general * drift
+                reading += Reading(general=float(drift.detach()) / general)
+        at += len(item.sequences)
+    torch.autograd.backward(loss)
+    return reading + Reading(loss=float(loss.detach()))
+
+
+def _micro_step(
+    network: Network,
+    batch: Sequence[Item],
+    hand: Sequence[Item],
+    references: References,
+    course: Course,
+    how: Recipe,
+) -> Reading:
+    before = network.active
+    network.activate("cand")
+    try:
+        return accumulate(network, batch, hand, references, course, how)
+    finally:
+        network.activate(*before)
+
+
+def _margin(scored: packing.Scored, at: int, item: Item, references: References) -> Tensor:
+    chosen, rejected = item.sequences
+    return losses.margin(
+        scored.logprobs(at).sum(),
+        scored.logprobs(at + 1).sum(),
+        torch.tensor(float(references[chosen].logprobs.sum())),
+        torch.tensor(float(references[rejected].logprobs.sum())),
+    )
+
+
+def _drift(logits: Tensor, reference: targets.Reference) -> Tensor:
+    device = logits.device
+    return losses.topk_kl(
+        torch.from_numpy(reference.top).to(device),
+        torch.from_numpy(reference.index).long().to(device),
+        torch.from_numpy(reference.tail).to(device),
+        logits,
+    ).mean()
+
+
+class _Decks:
+    """Deals the items of each step: every deck is dealt to its end before it is shuffled anew."""
+
+    def __init__(self, found: Sequence[Item], draw: random.Random, how: Recipe) -> None:
+        self._draw = draw
+        self._hands = (
+            ([one for one in found if one.role == "in" and one.new], how.new),
+            ([one for one in found if one.role == "in" and not one.new], how.replay),
+            ([one for one in found if one.role == "near"], how.near),
+            ([one for one in found if one.role == "general"], how.general),
+        )
+        self._left: tuple[list[Item], ...] = ([], [], [], [])
+        new = len(self._hands[0][0])
+        self.steps_a_pass = math.ceil(new / how.new)
+        self.steps = min(how.most, max(how.least, self.steps_a_pass * how.passes))
+
+    def draw(self) -> tuple[Item, ...]:
+        hand: list[Item] = []
+        for (deck, size), left in zip(self._hands, self._left, strict=True):
+            for _ in range(min(size, len(deck))):
+                if not left:
+                    left += self._draw.sample(deck, len(deck))
+                hand.append(left.pop())
+        return tuple(hand)
+
+
+def _load_parent(network: Network, plan: Plan) -> None:
+    if plan.parent is None:
+        network.load("cand", None, seed=plan.seed)
+        return
+    adapters.expect_base(plan.parent, network.name)
+    network.load("cand", adapters.tensors(plan.parent.folder))
+
+
+def _optimiser(network: Network, how: Recipe) -> torch.optim.Optimizer:
+    """Over the candidate's weights alone, made while they are the active ones."""
+    before = network.active
+    network.activate("cand")
+    weights = [one for one in network.parameters("cand") if one.requires_grad]
+    trainable = sum(one.numel() for one in weights)
+    network.activate(*before)
+    if trainable == 0:
+        raise RuntimeError("no weight of the candidate can be trained")
+    return torch.optim.AdamW(weights, lr=how.rate, betas=(0.9, 0.99), weight_decay=0.0)
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, how: Recipe, step: int, total: int) -> None:
+    rate = how.rate * min(1.0, (step + 1) / how.warm_up) * (1.0 - step / total)
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+
+
+def _step(network: Network, optimiser: torch.optim.Optimizer, how: Recipe) -> None:
+    before = network.active
+    network.activate("cand")
+    torch.nn.utils.clip_grad_norm_(network.parameters("cand"), how.clip)
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+    network.activate(*before)
+
+
+def _weigh(course: Course) -> None:
+    lately = course.steps[-WEIGH_EVERY:]
+    near = _mean([one.near for one in lately])
+    general = _mean([one.general for one in lately])
+    course.sigma_near = losses.next_sigma(course.sigma_near, near, DRIFT)
+    course.sigma_general = losses.next_sigma(course.sigma_general, general, DRIFT)
+
+
+def _enough(course: Course, how: Recipe, steps_a_pass: int) -> bool:
+    """All is learned, or the rest of the model has drifted twice as far as it may."""
+    if len(course.steps) < how.least:
+        return False
+    last = course.steps[-steps_a_pass:]
+    learned = _mean([one.fit for one in last]) < how.learned
+    satisfied = not any(one.open_pairs for one in last)
+    drifted = _mean([one.general for one in course.steps[-WEIGH_EVERY:]]) > 2 * DRIFT
+    return (learned and satisfied) or drifted
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _save(
+    network: Network,
+    plan: Plan,
+    home: Path,
+    settings: Mapping[str, object],
+    fits: Sequence[float],
+) -> AdapterVersion:
+    return adapters.save(
+        home,
+        number=plan.number,
+        parent=None if plan.parent is None else plan.parent.number,
+        base=network.name,
+        lessons=plan.lessons,
+        preferences=[row.id for row in plan.data],
+        seed=plan.seed,
+        tensors=network.tensors("cand"),
+        settings=settings,
+        losses=fits,
+    )
