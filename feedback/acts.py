@@ -1,0 +1,251 @@
+"""Rules for what a clause does rather than how the reply should look: praise, facts, meta, retract.
+
+An act is read before any rule of form, and where one is found no other rule reads the clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from data.checks.registry import span_at
+from data.types import Span, WishKind
+from feedback.cues import HOLE
+from feedback.findings import Finding, Scene, check
+from feedback.wording import in_own_words
+
+_RETRACT = re.compile(
+    r"\b(?:never ?mind|forget (?:what i|that(?: rule| lesson)?$|about that|it$|my|the (?:rule|lesson))|scrap that"
+    r"|ignore (?:my|what i)|i take (?:that|it) back|take that back|undo (?:that|this|it)|cancel that"
+    r"|i was wrong|(?:that|the) rule (?:is|was) wrong|no longer (?:use|follow|apply)|you (?:can|may) stop)\b"
+)
+_META = re.compile(
+    r"\b(?:don't (?:learn|remember|save|store)|do not (?:learn|remember|save|store)|(?:what|how) you learn"
+    r"|learn (?:from|this|that)|trust my|my (?:edits|ratings|feedback|preferences)|ask (?:me )?(?:before|first|if you)"
+    r"|push back|i wish i|disagree with me|challenge me|stop agreeing|your memory)\b"
+)
+_PROCESS = re.compile(
+    r"\b(?:too many questions|stop asking|(?:don't|do not|quit) ask(?:ing)? (?:me|so many|questions|again)?"
+    r"|no (?:more )?questions please|just answer|too slow|hurry|(?:so|very) slow|take(?:s)? too long|faster"
+    r"|less questions|fewer questions)\b|^stop$|^wait$"
+)
+_REPHRASE = re.compile(
+    r"\b(?:what i meant|i meant|let me rephrase|i (?:actually )?asked (?:for|about|you)|not what i (?:asked|meant)"
+    r"|(?:misunderstood|misread) (?:me|my|the)|you didn't answer|answer my question|answer the question"
+    r"|off[- ]topic|beside the point)\b"
+)
+_ONCE = re.compile(
+    r"^(?:please )?(?:(?:now )?translate (?:it|this|that)?|try again|again|redo|start over|another (?:one|version|try)"
+    r"|regenerate|one more|do it again|give me another|rewrite it|rewrite this|now\b)|\bthis time\b|\bjust this once\b"
+)
+_CLARIFY = re.compile(
+    r"^(?:why|what|who|where|when|which|how|are|is|do|does|did|was|were|have|has)\b.*\?$"
+    r"|^(?:what do you mean|are you sure|how do you know|i don't understand|says who)\b"
+)
+_WRONG = re.compile(
+    r"\b(?:wrong|incorrect|inaccurate|false|untrue|mistaken|not (?:true|correct|right|accurate)|isn't (?:true|correct"
+    r"|right)|aren't (?:true|correct|right)|wasn't (?:in|true|correct)|a (?:mistake|lie|typo|misspelling)|typo|misspelled"
+    r"|mixed up|made up|hallucinat\w+|out of date|outdated|you got)\b"
+)
+_RIGHT = re.compile(
+    r"\b(?:it|that|this|he|she|they|the [\w ]{1,20}?)(?:'s| is| was| were| are) (?:actually |really |in fact )?"
+    r"(?P<r>\d[\w.,:%/-]*(?: \w+)?|[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)(?=$|[,.;!]| not\b| and\b)"
+    r"|\b(?:should (?:be|read|say)|correct (?:answer |date |one |name )?is|supposed to be) (?P<r2>[^,;]{1,60})"
+    r"|\bactually,? (?:it(?:'s| is| was) )?(?P<r3>(?:\d|[A-Z])[^,;]{0,40})"
+)
+_ACTUALLY = re.compile(
+    r"\b(?:it (?:was|is)|it's|actually|in fact)\b.*\bnot\b|\bactually\b.*\d|\bit should (?:be|say|read)\b"
+)
+_ME = re.compile(
+    r"^(?:(?:please|always|just) )*(?:call me (?P<call>\S.*)|(?:my name is|my name's|i'm called|i am called) (?P<name>\S.*))"
+)
+_ABOUT_ME = re.compile(
+    r"^(?:(?:by the way|btw|note that|remember(?: that)?|keep in mind(?: that)?),? )?(?:i live in|i work (?:as|at|in|for)"
+    r"|i'm from|i am from|(?:i'm|i am) (?:a |an )?(?:[\w-]+ ){0,2}?(?:vegetarian|vegan|allergic|teacher|nurse|doctor"
+    r"|student|developer|engineer|beginner|expert|parent|lawyer|designer|writer|scientist|retired|diabetic|blind|deaf"
+    r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|use|own|have (?:a|an|two|three)|prefer to be called)"
+    r"\b|my (?:wife|husband|partner|son|daughter|dog|cat|job|age|birthday|pronouns?|mother tongue|native language)\b.* (?:is|are)\b)"
+)
+_SOURCE = re.compile(
+    r"\baccording to (?P<s>[\w .'-]{2,60})|\bsee (?P<u>\ufffc+)|\bsource: ?(?P<t>\S.*)$"
+)
+_LIKE = re.compile(
+    r"\b(?:i (?:really |do |also |quite )?(?:like|love|enjoy(?:ed)?|liked|loved|appreciate)|(?<!not )(?<!n't )(?:so |very |really |pretty"
+    r" )?(?:good|great|nice|perfect|excellent|amazing|awesome|brilliant|fantastic|lovely|beautiful|wonderful|helpful|useful"
+    r"|well (?:done|written|put)|spot on|on point|exactly right|exactly what i)|much better|that's better|is better|better now|thanks|thank you|nailed it|works"
+    r" (?:well|for me)|good job|keep (?:it up|doing|going|that|this)|that's it|correct|is right)\b|^(?:better|cool|yes!?|like it|love it)$|👍|❤|🎉"
+)
+_NOT_LIKE = re.compile(
+    r"\b(?:don't|do not|didn't|not|no|never|isn't|wasn't|aren't|hardly|would be|could be|should be|must be|be|make it|make this|instead)\b(?: \w+){0,3}?\s*$"
+)
+_NOT_BAD = re.compile(
+    r"\b(?:not (?:\w+ )?bad|not too (?:bad|shabby)|can't complain|no complaints|don't change (?:it|a thing|anything))\b"
+)
+_KEEP = re.compile(
+    r"\b(?:keep|leave|(?:don't|do not|never) (?:touch|change|drop|lose|remove|alter|delete|cut)|stick (?:with|to))\b(?! (?:it|this|that|them)"
+    r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|to|light|professional|concise|friendly|clear|polite|civil)| out\b| under\b| in\b)"
+)
+_MIND = re.compile(r"\b(?:i )?(?:don't|do not) mind (?P<what>.+)$")
+_SNIDE = re.compile(
+    r"thanks for nothing|^wow,? (?:so|how|very|what)|🙄|\b(?:yeah,? right|oh great|great,? another|just what i (?:needed|wanted)"
+    r"|how (?:helpful|original|creative|useful)|slow clap|as if|real(?:ly)? helpful,? (?:not|huh))\b|\bnot\.?$"
+)
+
+
+def snide(text: str) -> float:
+    """A guess at sarcasm, 0 to 1, from the words alone."""
+    return 0.6 if _SNIDE.search(text) else 0.0
+
+
+def find(scene: Scene) -> Finding | None:
+    """The act of the clause, or None where it simply says how to write."""
+    for reader in (_about_me, _retracts, _simple_acts, _fact, _permits, _praises):
+        found = reader(scene)
+        if found is not None:
+            return found
+    return None
+
+
+def _act(kind: WishKind, aspect: str, effect: str, scene: Scene, *, sure: float = 0.8) -> Finding:
+    aim = "process" if kind in ("process", "meta") else "whole"
+    end = len(scene.text)
+    if aim == "process":
+        return Finding(kind, aspect, "none", effect, 0, end, aim="process", sure=sure)
+    return Finding(kind, aspect, "none", effect, 0, end, sure=sure)
+
+
+def _retracts(scene: Scene) -> Finding | None:
+    if not _RETRACT.search(scene.text):
+        return None
+    return _act("retract", "interaction", "take back what was said before", scene)
+
+
+def _simple_acts(scene: Scene) -> Finding | None:
+    text = scene.text.strip()
+    if _META.search(text):
+        found = _act("meta", "interaction", in_own_words(scene.plain), scene)
+        return found
+    if _PROCESS.search(text):
+        return _act("process", "interaction", in_own_words(scene.plain), scene)
+    if _REPHRASE.search(text):
+        end = len(scene.text)
+        effect = f"answer what was asked: {' '.join(scene.plain.split())}"
+        return Finding("rephrase", "relevance", "rewrite", effect, 0, end, polarity=-1, sure=0.75)
+    if _ONCE.search(text):
+        end = len(scene.text)
+        return Finding("once", "other", "rewrite", in_own_words(scene.plain), 0, end, sure=0.75)
+    if _CLARIFY.search(text):
+        return _act("clarify", "interaction", " ".join(scene.plain.split()), scene, sure=0.7)
+    return None
+
+
+def _about_me(scene: Scene) -> Finding | None:
+    named = _ME.search(scene.text.strip())
+    if named:
+        key = "call" if named["call"] else "name"
+        lead = len(scene.text) - len(scene.text.lstrip())
+        typed = scene.plain[lead + named.start(key) : lead + named.end(key)]
+        name = re.split(r"[,.;]| (?:from now on|please|in future|instead)\b", typed)[0].strip(
+            " \"'!“”"
+        )
+        if not name or len(name.split()) > 4:
+            return None
+        return Finding(
+            "fact", "facts_about_me", "add", f'call the person "{name}"', 0, len(scene.text),
+            check=check("contains", word=name), claim="supported", always=True,
+            slots={"right": name, "source": "the person"},
+        )  # fmt: skip
+    if _ABOUT_ME.search(scene.text.strip()):
+        said = " ".join(scene.plain.split()).strip(" .!")
+        return Finding(
+            "fact", "facts_about_me", "add", f'keep in mind that the person says: "{said}"', 0,
+            len(scene.text), claim="supported", always=True, sure=0.8,
+            slots={"right": said, "source": "the person"},
+        )  # fmt: skip
+    return None
+
+
+def _fact(scene: Scene) -> Finding | None:
+    wrong = _WRONG.search(scene.text)
+    if not wrong and not _ACTUALLY.search(scene.text):
+        return None
+    if wrong and re.search(
+        r"\b(?:wrong (?:tone|format|language|style|length|word)|not|nothing) ?$",
+        scene.text[: wrong.start()],
+    ):
+        return None
+    if wrong and re.match(r"wrong (?:tone|format|language|style)", scene.text[wrong.start() :]):
+        return None
+    right = _RIGHT.search(scene.plain)
+    value = next((g for g in right.groups() if g), "").strip(" .!\"'“”") if right else ""
+    slots = {"wrong": _subject(scene, wrong)}
+    source = _SOURCE.search(scene.text)
+    if source:
+        slots["source"] = scene.plain[slice(*source.span())]
+    if value:
+        slots["right"] = value
+    effect = f"correct {slots['wrong']}" + (f": {value}, as the person says" if value else "")
+    return Finding(
+        "fact", "correctness", "replace", effect, 0, len(scene.text), polarity=-1,
+        check=check("contains", word=value) if value and len(value.split()) <= 4 else None,
+        claim="supported" if source else "unverified", flat=True,
+        sure=0.85 if value else 0.5, slots=slots,
+    )  # fmt: skip
+
+
+def _subject(scene: Scene, wrong: re.Match[str] | None) -> str:
+    head = scene.plain[: wrong.start()] if wrong else ""
+    got = re.search(r"\byou got (.+?) wrong", scene.text)
+    if got:
+        return scene.plain[slice(*got.span(1))]
+    name = re.sub(
+        r"\s*\b(?:is|are|was|were|isn't|'s|looks|seems|has|have|that's)\s*(?:\w+ )?$",
+        "",
+        head,
+        flags=re.I,
+    )
+    name = re.sub(
+        r"(?i)^(?:i think|but|and|also|maybe|no,?|well,?)\s+", "", " ".join(name.split())
+    ).strip(" ,")
+    return name if name and name.lower() not in ("that", "this", "it", "there") else "what is wrong"
+
+
+def _permits(scene: Scene) -> Finding | None:
+    mind = _MIND.search(scene.text)
+    if mind is None:
+        return None
+    what = scene.plain[slice(*mind.span("what"))].strip()
+    return Finding("style", "other", "none", f"{what} is allowed", *mind.span(), sure=0.7)
+
+
+def _praises(scene: Scene) -> Finding | None:
+    match = _NOT_BAD.search(scene.text)
+    mild = match is not None
+    if match is None:
+        match = _KEEP.search(scene.text)
+    if match is None:
+        match = next(
+            (
+                m
+                for m in _LIKE.finditer(scene.text)
+                if not _NOT_LIKE.search(scene.text[: m.start()])
+            ),
+            None,
+        )
+        if match and re.search(r"\b(?:would|'d|i'd) $", scene.text[: match.start()] + " "):
+            return None
+        if match and re.match(r".*\b(?:if|to be|more|but)\b", scene.text[match.end() :]):
+            return None
+    if match is None:
+        return None
+    what = " ".join(scene.plain[match.end() :].split()).strip(" .!,")
+    effect = f"keep {what}" if what and not HOLE in what else "keep it as it is"
+    return Finding(
+        "praise",
+        "other",
+        "keep",
+        effect,
+        0,
+        len(scene.text),
+        polarity=1,
+        sure=0.65 if mild else 0.85,
+    )

@@ -1,0 +1,326 @@
+"""Critique -> wishes: clauses, then rules, then the check run on the criticised reply, then labels.
+
+Knows no store and no model; trained heads come in as `label`. Every quote is letter for letter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from data.checks import registry
+from data.checks.language import language_of
+from data.checks.units import sentences
+from data.types import Aim, Check, Condition, Label, Mark, Reach, Route, Span, Thumb, Wish, WishKind
+from feedback import acts, anchor, clauses, cues, limits, looks, wording
+from feedback.abroad import to_english
+from feedback.clauses import Clause, Prepared
+from feedback.findings import Finding, Scene, check
+
+PARSER = "rules-1"
+MOST_WISHES = 12  # of one critique
+_SURE_ENOUGH = 0.6
+_SNIDE = 0.3
+_SMALL_TALK = re.compile(
+    r"^(?:ok(?:ay)?|hi|hey|hello|hm+|lol|haha+|yes|yeah|yep|sure|right|fine|well|oh|ah|so|and|but|please|bye"
+    r"|good (?:morning|evening|night)|i see|got it|cool|interesting|wow|huh|alright|test)[\s.!?,]*$"
+)
+_STANDS: tuple[WishKind, ...] = ("style", "content", "fact", "once")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A clause with what was read about it before any rule of content."""
+
+    scene: Scene
+    text: str  # masked or translated, conditions still in it
+    sentence: str
+    condition: Condition
+    exception: str
+    foreign: bool
+
+
+def parse(
+    text: str,
+    *,
+    reply: str,
+    span: Span | None = None,
+    mark: Mark | None = None,
+    thumb: Thumb | None = None,
+    label: Label | None = None,
+) -> tuple[Wish, ...]:
+    """The wishes of a critique about a reply, numbered from 1; none where it asks for nothing.
+
+    `span` is the marked part of the reply. Ids and the critique's id are left empty.
+    """
+    prepared = clauses.prepare(text)
+    wishes: list[Wish] = []
+    for clause in clauses.split(prepared):
+        read = _read(prepared, clause, reply, span)
+        found = _without_doubles(_findings(read, mark))
+        for finding in found:
+            wishes.append(_wish(finding, read, prepared, clause, reply, span, thumb, found))
+    kept = _merged(wishes)[:MOST_WISHES]
+    if label is not None and kept:
+        kept = list(_labelled(kept, label([w.quote.quote for w in kept])))
+    return tuple(replace(w, number=i) for i, w in enumerate(kept, start=1))
+
+
+def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> _Read:
+    masked = prepared.masked[clause.start : clause.end]
+    plain = prepared.plain[clause.start : clause.end]
+    english = to_english(masked)
+    foreign = english != masked
+    if foreign:
+        masked = plain = " ".join(english.split())
+    where = cues.condition(masked)
+    condition = where.condition
+    if clause.lead is not None:
+        lead = cues.condition(prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,"))
+        condition = lead.condition or condition
+    exception = re.search(r"\b(?:except|unless|apart from|other than)\b.*$", masked)
+    bare = _blank(masked, where.places if condition else ())
+    if exception:
+        bare = _blank(bare, (exception.span(),))
+    sentence = prepared.masked[clause.sentence[0] : clause.sentence[1]]
+    part = span.quote if span is not None and span.quote in reply else reply
+    scene = Scene(bare, plain, part, reply, cues.standing(masked) or cues.standing(sentence))
+    said = plain[slice(*exception.span())] if exception else ""
+    return _Read(scene, masked, sentence, condition, said, foreign)
+
+
+def _blank(text: str, places: Sequence[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _findings(read: _Read, mark: Mark | None) -> list[Finding]:
+    """Acts first, then form, then content, then a bare judgement, then the person's own order."""
+    scene = read.scene
+    bare = scene.text.strip(f" .!?,\n{cues.HOLE}")
+    if not bare or _SMALL_TALK.match(bare):
+        return []
+    act = acts.find(scene)
+    if act is not None:
+        extra = list(looks.find(scene)) if act.kind == "once" else []
+        return [replace(act, check=extra[0].check) if extra else act]
+    found = [*limits.find(scene), *looks.find(scene), *wording.find(scene)]
+    if not found:
+        found = list(wording.find_content(scene)) or list(wording.find_judgement(scene))
+    if found:
+        return found
+    order = wording.find_order(scene)
+    if order is not None:
+        return [order]
+    return [_unknown(read, mark)] if len(bare.split()) > 1 or read.foreign else []
+
+
+def _unknown(read: _Read, mark: Mark | None) -> Finding:
+    """Words that no rule knows still shape this reply, as said; a question mark asks about it."""
+    said = " ".join(read.scene.plain.split())
+    end = len(read.scene.text)
+    if mark == "question" or said.endswith(("?", "？")):
+        return Finding("clarify", "interaction", "none", said, 0, end, sure=0.5)
+    if mark == "keep":
+        return Finding("praise", "other", "keep", "keep it as it is", 0, end, polarity=1, sure=0.6)
+    return Finding("content", "other", "rewrite", said, 0, end, sure=0.4)
+
+
+def _without_doubles(found: list[Finding]) -> list[Finding]:
+    """Earlier and more exact findings stay; one that overlaps them, or says the same, goes."""
+    kept: list[Finding] = []
+    for finding in found:
+        overlaps = any(k.start < finding.end and finding.start < k.end for k in kept)
+        same = any(
+            (k.check is not None and k.check == finding.check)
+            or (k.aspect == finding.aspect == "length" and _vaguer(finding, k))
+            for k in kept
+        )
+        if not overlaps and not same:
+            kept.append(finding)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _vaguer(finding: Finding, kept: Finding) -> bool:
+    """ "Keep it short, under 50 words": the number says how short."""
+    return (
+        finding.check is not None
+        and finding.op == kept.op
+        and (
+            registry.relative(finding.check) or finding.check == check("max_words", n=limits.BRIEF)
+        )
+    )
+
+
+def _wish(
+    finding: Finding,
+    read: _Read,
+    prepared: Prepared,
+    clause: Clause,
+    reply: str,
+    span: Span | None,
+    thumb: Thumb | None,
+    found: Sequence[Finding],
+) -> Wish:
+    quote = _quote(finding, read, prepared, clause, found)
+    target, how = _target(finding, read, prepared, clause, reply, span)
+    finding = _kept_part(finding, target)
+    flat = finding.flat or finding.kind == "once"
+    strength = cues.strength(read.text, flat=flat)
+    sarcasm = max(acts.snide(read.text), 0.5 if finding.polarity > 0 and thumb == "down" else 0.0)
+    reach, reach_how = _reach(finding, read)
+    on_target = _on_target(finding.check, reply)
+    sure = finding.sure * (0.5 if _mismatch(finding, on_target) else 1.0)
+    sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
+    route: Route = "accept" if sure >= _SURE_ENOUGH and sarcasm < _SNIDE else "ask"
+    if read.foreign is False and _strange(quote.quote, finding):
+        route = "hold"
+    permits = finding.op == "none" and finding.kind == "style"
+    return Wish(
+        id="",
+        critique="",
+        number=0,
+        kind=finding.kind,
+        aspect=finding.aspect,
+        op=finding.op,
+        quote=quote,
+        effect=finding.effect,
+        aim=_aim(finding, target),
+        target=target,
+        polarity=finding.polarity,
+        slots=_slots(finding, read, how, reach_how, sarcasm),
+        reach=reach,
+        condition=read.condition if reach in ("topic", "always") else (),
+        strength=0.2 if permits else strength,
+        check=finding.check,
+        check_on_target=on_target,
+        claim=finding.claim,
+        sure=round(sure, 3),
+        route=route,
+        parser=PARSER,
+    )
+
+
+def _quote(
+    finding: Finding, read: _Read, prepared: Prepared, clause: Clause, found: Sequence[Finding]
+) -> Span:
+    """The clause; of several findings in one clause, the clause up to the end of each."""
+    end = clause.end
+    if len(found) > 1 and not read.foreign and finding is not found[-1]:
+        end = min(clause.end, clause.start + finding.end)
+    start, stop = prepared.place(clause.start, end)
+    return registry.span_at(prepared.raw, start, stop)
+
+
+def _target(
+    finding: Finding, read: _Read, prepared: Prepared, clause: Clause, reply: str, span: Span | None
+) -> tuple[Span | None, str]:
+    """Marked > quoted words of the reply > a named part > a date, name or number > the whole."""
+    if finding.kind in ("process", "meta", "retract") or finding.always:
+        return None, "whole"
+    if span is not None:
+        return span, "marked"
+    whole = prepared.plain[clause.start : clause.end]
+    for match in re.finditer(rf"{cues.HOLE}+", prepared.masked[clause.start : clause.end]):
+        quoted = anchor.quoted_part(whole[slice(*match.span())].strip("\"'`“”„«»「」"), reply)
+        if quoted is not None:
+            return quoted, "quoted"
+    if finding.check is not None and finding.kind == "style":
+        return None, "whole"
+    part = anchor.named_part(read.scene.text, reply)
+    return part if part is not None else (None, "whole")
+
+
+def _kept_part(finding: Finding, target: Span | None) -> Finding:
+    """A praised part must be kept, a removed one must go: both are seen by the words of the part."""
+    if target is None or finding.check is not None:
+        return finding
+    if finding.op == "keep":
+        return replace(finding, check=check("kept", text=target.quote))
+    if finding.op == "remove":
+        return replace(finding, check=check("kept", negate=True, text=target.quote))
+    return finding
+
+
+def _aim(finding: Finding, target: Span | None) -> Aim:
+    if finding.aim != "whole":
+        return finding.aim
+    return "span" if target is not None else "whole"
+
+
+def _reach(finding: Finding, read: _Read) -> tuple[Reach, str]:
+    if finding.always:
+        return "always", "cue"
+    if finding.kind not in _STANDS or finding.aspect == "correctness":
+        return "reply", "default"
+    complaint = finding.polarity < 0 and not (finding.op == "more" and read.condition)
+    if complaint and not read.scene.standing:
+        return "reply", "default"
+    return cues.reach(read.text, read.sentence, read.condition)
+
+
+def _on_target(found: Check | None, reply: str) -> bool | None:
+    if found is None or not reply.strip():
+        return None
+    return registry.passes(found, reply, before=reply)
+
+
+def _mismatch(finding: Finding, on_target: bool | None) -> bool:
+    """A complaint's check must fail on the criticised reply, a keep's must pass; an order may do both."""
+    if on_target is None or finding.polarity == 0:
+        return False
+    return on_target if finding.polarity < 0 else not on_target
+
+
+def _strange(quote: str, finding: Finding) -> bool:
+    """Words of a language that the rules cannot read are kept without effect."""
+    if finding.sure > 0.4:
+        return False
+    return language_of(quote) not in ("", "en") or not re.search(r"[a-zA-Z]", quote)
+
+
+def _slots(finding: Finding, read: _Read, how: str, reach_how: str, sarcasm: float) -> str:
+    values: dict[str, object] = dict(finding.slots)
+    values |= {"how": how, "scope_how": reach_how, "labels_by": "rules"}
+    softened = cues.hedge(read.text)
+    if softened:
+        values["hedge"] = softened
+    if read.exception:
+        values["exception"] = read.exception
+    if sarcasm:
+        values["sarcasm_p"] = sarcasm
+    if finding.standing is not None:
+        values["standing"] = [finding.standing.name, *map(list, finding.standing.args)]
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def _merged(wishes: Sequence[Wish]) -> list[Wish]:
+    """One wish said twice in a critique is one."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        same = (wish.kind, wish.op, wish.effect, wish.check, wish.condition, wish.target)
+        if same not in [(k.kind, k.op, k.effect, k.check, k.condition, k.target) for k in kept]:
+            kept.append(wish)
+    return kept
+
+
+def _labelled(wishes: Sequence[Wish], labels: Sequence[Mapping[str, float]]) -> Iterator[Wish]:
+    """What trained heads say, under names like "kind=style".
+
+    Agreement lowers `sure` to their probability, disagreement asks; they change nothing else.
+    """
+    for wish, given in zip(wishes, labels, strict=True):
+        kinds = {k.removeprefix("kind="): p for k, p in given.items() if k.startswith("kind=")}
+        best = max(kinds, key=lambda k: kinds[k], default="")
+        if not best:
+            yield wish
+        elif best == wish.kind:
+            sure = wish.sure if wish.check is not None else min(wish.sure, kinds[best])
+            route: Route = wish.route if sure >= _SURE_ENOUGH else "ask"
+            yield replace(wish, sure=round(sure, 3), route=route)
+        else:
+            ours = kinds.get(wish.kind, 0.0)
+            yield replace(wish, sure=round(min(wish.sure, ours), 3), route="ask")
