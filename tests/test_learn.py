@@ -1,0 +1,307 @@
+"""A learning run moves what it should, leaves the rest alone, and comes out the same twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from assistant import adapters, items, learn, packing
+from assistant.encode import Encoded
+from assistant.model import LocalModel
+from assistant.network import Network
+from assistant.protocols import Plan, Progress
+from data.types import AdapterVersion, ItemRole, Message, Preference, Refusal
+from tests import tiny
+
+pytestmark = pytest.mark.weights  # imports torch
+
+ASKED = ("why is the moon bright ?", "what does the sea say ?", "how does the sun rise ?")
+HOW = learn.Recipe(rate=3e-2, k=8, least=4, most=6, general=2)
+
+
+def row(
+    at: int, prompt: str, chosen: str, rejected: str | None, lesson: str, role: ItemRole = "in"
+) -> Preference:
+    return Preference(
+        id=f"P{at}-{lesson}",
+        lesson=lesson,
+        critique=None,
+        choice=None,
+        prompt=(Message("user", prompt),),
+        chosen=chosen,
+        rejected=rejected,
+        role=role,
+        made_by="teacher",
+        weight=1.0,
+        split="train",
+        source="check",
+        trust="confirmed",
+    )
+
+
+def rows_of(lesson: str, end: str) -> tuple[Preference, ...]:
+    return tuple(
+        row(at, prompt, f"it is warm {end}", "it was cold and not bright , I say .", lesson)
+        for at, prompt in enumerate(ASKED)
+    )
+
+
+A, B, C = rows_of("A", "!"), rows_of("B", "?"), rows_of("C", ",")
+
+
+def plan_of(
+    number: int,
+    parent: AdapterVersion | None,
+    *rows: tuple[Preference, ...],
+    seed: int | None = None,
+) -> Plan:
+    data = tuple(one for group in rows for one in group)
+    new = rows[-1][0].lesson or ""
+    held = (*(parent.lessons if parent is not None else ()), new)
+    drawn = adapters.seed_for(parent, (new,), 0) if seed is None else seed
+    return Plan(number, parent, held, data, drawn, (new,))
+
+
+def taught(
+    network: Network, plan: Plan, home: Path, between: Callable[[], object] = lambda: None
+) -> AdapterVersion:
+    last: Progress | None = None
+    for progress in learn.run(network, plan, home, HOW):
+        between()
+        last = progress
+    assert last is not None
+    assert last.candidate is not None
+    return last.candidate
+
+
+def fit(network: Network, of: tuple[Preference, ...]) -> float:
+    network.activate("cand")
+    encoder = network.encoder
+    pairs = [encoder.pair(items.served(one.prompt), one.chosen) for one in of]
+    with torch.no_grad():
+        scored = packing.forward(network, pairs)
+    return -float(torch.cat([scored.logprobs(at) for at in range(len(pairs))]).mean())
+
+
+def test_a_packed_row_is_its_sequences_one_by_one() -> None:
+    network = tiny.network()
+    pairs = [network.encoder.pair((Message("user", text),), "it is cold .") for text in ASKED]
+    plain = network.encoder.pair((), "the sea is cold and the sun is warm .")
+
+    with torch.no_grad():
+        packed = packing.forward(network, [*pairs, plain])
+        alone = [packing.forward(network, [one]).logits[0] for one in (*pairs, plain)]
+
+    for together, apart in zip(packed.logits, alone, strict=True):
+        torch.testing.assert_close(together, apart, atol=1e-5, rtol=1e-4)
+
+
+def test_four_micro_batches_are_one_batch(tmp_path: Path) -> None:
+    network = tiny.network()
+    near = row(9, "what is rain ?", "rain is cold .", None, "A", "near")
+    found = items.of_plan(network.encoder, plan_of(1, None, A, (near,), seed=1))[:13]
+    references = {one: packing.reference(network, one, 8) for i in found for one in i.sequences}
+    course = learn.Course()
+
+    def gradients(batches: list[tuple[items.Item, ...]]) -> list[torch.Tensor]:
+        network.load("cand", None, seed=3)
+        for weight in network.parameters("cand"):
+            weight.data.add_(0.01)
+        network.activate("cand")
+        for batch in batches:
+            learn.accumulate(network, batch, found, references, course, HOW)
+        grads = [weight.grad for weight in network.parameters("cand")]
+        for weight in network.parameters("cand"):
+            weight.grad = None
+        return [grad for grad in grads if grad is not None]
+
+    whole = gradients([tuple(found)])
+    cut = gradients(list(learn.micro_batches(found)))
+
+    assert len(learn.micro_batches(found)) == 4
+    assert len(whole) == len(network.parameters("cand"))
+    for one, other in zip(whole, cut, strict=True):
+        torch.testing.assert_close(one, other, atol=1e-6, rtol=1e-4)
+
+
+def test_learning_makes_the_chosen_replies_likelier(tmp_path: Path) -> None:
+    network = tiny.network()
+    before = fit(network, A)
+
+    version = taught(network, plan_of(1, None, A), tmp_path)
+
+    network.load("cand", adapters.tensors(version.folder))
+    assert fit(network, A) < before - 0.5
+    record = json.loads((version.folder / adapters.RECORD).read_text())
+    assert record["settings"]["moved"] > 0
+    assert len(record["losses"]) == record["settings"]["steps"]
+
+
+def test_a_second_round_starts_from_the_first(tmp_path: Path) -> None:
+    first = taught(tiny.network(), plan_of(1, None, A), tmp_path)
+
+    later = tiny.network()  # as after a restart
+    second = taught(later, plan_of(2, first, A, B), tmp_path)
+
+    assert second.parent == 1
+    assert second.lessons == ("A", "B")
+    before, after = adapters.tensors(first.folder), adapters.tensors(second.folder)
+    fresh = tiny.network()
+    fresh.load("cand", None, seed=second.seed)
+    step = sum(float(np.abs(after[name] - before[name]).sum()) for name in after)
+    anew = sum(
+        float(np.abs(after[name] - drawn).sum()) for name, drawn in fresh.tensors("cand").items()
+    )
+    assert 0 < step < anew
+
+
+def test_a_reload_changes_no_log_probability(tmp_path: Path) -> None:
+    network = tiny.network()
+    version = taught(network, plan_of(1, None, A), tmp_path)
+    network.copy("cand", "live")
+    network.activate("live")
+    pair = network.encoder.pair(A[0].prompt, A[0].chosen)
+    with torch.no_grad():
+        before = packing.forward(network, [pair]).logprobs(0)
+
+    again = tiny.network()
+    again.load("live", adapters.tensors(version.folder))
+    again.activate("live")
+    with torch.no_grad():
+        after = packing.forward(again, [pair]).logprobs(0)
+
+    assert torch.equal(before, after)
+
+
+def test_chat_between_micro_steps_changes_nothing(tmp_path: Path) -> None:
+    quiet = taught(tiny.network(), plan_of(1, None, A), tmp_path / "quiet")
+    network = tiny.network()
+    model = LocalModel(network, tmp_path / "busy")
+
+    def chat() -> object:
+        return model.complete([(Message("user", ASKED[0]),)], limit=4)
+
+    busy = taught(network, plan_of(1, None, A), tmp_path / "busy", between=chat)
+
+    assert busy.sha256 == quiet.sha256
+
+
+def test_the_version_that_answers_is_unchanged_while_another_is_learned(tmp_path: Path) -> None:
+    network = tiny.network()
+    model = LocalModel(network, tmp_path)
+    before = model.logprobs(A[0].prompt, A[0].chosen)
+
+    readings = [
+        model.logprobs(A[0].prompt, A[0].chosen)
+        for _ in learn.run(network, plan_of(1, None, A), tmp_path, HOW)
+    ]
+
+    assert all(reading == before for reading in readings)
+
+
+def test_forgetting_by_rebuilding_is_never_having_been_taught(tmp_path: Path) -> None:
+    network = tiny.network()
+    one = taught(network, plan_of(1, None, A), tmp_path / "all")
+    two = taught(network, plan_of(2, one, A, B), tmp_path / "all")
+    taught(network, plan_of(3, two, A, B, C), tmp_path / "all")
+    rebuilt = taught(network, plan_of(4, one, A, C), tmp_path / "all")
+
+    other = tiny.network()
+    first = taught(other, plan_of(1, None, A), tmp_path / "never")
+    never = taught(other, plan_of(2, first, A, C), tmp_path / "never")
+
+    assert rebuilt.sha256 == never.sha256
+    assert rebuilt.sha256 != two.sha256
+
+
+def test_the_order_and_ids_of_the_rows_do_not_matter(tmp_path: Path) -> None:
+    plan = plan_of(1, None, A)
+    turned = tuple(replace(one, id=f"other {one.id}") for one in reversed(plan.data))
+
+    one = taught(tiny.network(), plan, tmp_path / "one")
+    other = taught(tiny.network(), replace(plan, data=turned), tmp_path / "other")
+
+    assert one.sha256 == other.sha256
+
+
+def test_an_update_that_moves_nothing_is_refused(tmp_path: Path) -> None:
+    still = replace(HOW, rate=0.0)
+
+    with pytest.raises(Refusal, match="moved nothing"):
+        list(learn.run(tiny.network(), plan_of(1, None, A), tmp_path, still))
+
+    assert adapters.scan(tmp_path) == ()
+
+
+def test_a_plan_without_anything_new_is_refused(tmp_path: Path) -> None:
+    plan = replace(plan_of(1, None, A), new_lessons=("B",))
+
+    with pytest.raises(Refusal, match="nothing new"):
+        list(learn.run(tiny.network(), plan, tmp_path, HOW))
+
+
+def test_a_parent_of_another_base_is_refused(tmp_path: Path) -> None:
+    parent = replace(taught(tiny.network(), plan_of(1, None, A), tmp_path), base="other/nf4")
+
+    with pytest.raises(Refusal, match="made for 'other/nf4'"):
+        list(learn.run(tiny.network(), plan_of(2, parent, A, B), tmp_path, HOW))
+
+
+def test_a_run_that_is_broken_off_leaves_no_version(tmp_path: Path) -> None:
+    network = tiny.network()
+    steps: Iterator[Progress] = learn.run(network, plan_of(1, None, A), tmp_path, HOW)
+    while not next(steps).label.startswith("Learning: step 2"):
+        pass
+
+    steps.close()  # type: ignore[attr-defined]
+
+    assert adapters.scan(tmp_path) == ()
+    assert all(weight.grad is None for weight in network.parameters("cand"))
+
+
+def test_the_second_run_reads_the_base_from_the_cache(tmp_path: Path) -> None:
+    network = tiny.network()
+
+    def labels(plan: Plan) -> list[str]:
+        return [progress.label for progress in learn.run(network, plan, tmp_path, HOW)]
+
+    assert "Learning: reading the examples" in labels(plan_of(1, None, A))
+    second = labels(plan_of(2, None, A))
+    assert "Learning: reading the examples" not in second
+    assert "Learning: checking what is cached" in second
+
+
+def test_a_stale_cache_is_not_used(tmp_path: Path) -> None:
+    taught(tiny.network(), plan_of(1, None, A), tmp_path)
+    for path in (tmp_path / "targets").iterdir():
+        with np.load(path) as file:
+            arrays = dict(file)
+        np.savez(path, **arrays | {"logprobs": arrays["logprobs"] - 1.0})
+
+    labels = [p.label for p in learn.run(tiny.network(), plan_of(2, None, A), tmp_path, HOW)]
+
+    assert "Learning: reading the examples" in labels
+
+
+def test_a_pair_stays_in_one_forward() -> None:
+    sequence = Encoded((1, 2, 3), 1)
+    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, ())
+    single = replace(pair, rejected=None)
+
+    batches = learn.micro_batches([pair, single, pair, single, single, single])
+
+    assert batches == ((pair, single), (pair, single, single), (single,))
+
+
+def test_without_general_rows_neutral_passages_hold_the_base() -> None:
+    found = items.of_plan(tiny.network().encoder, plan_of(1, None, A))
+
+    general = [item for item in found if item.role == "general"]
+    assert len(general) == 12
+    assert all(item.chosen.start == 1 for item in general)
