@@ -42,7 +42,7 @@ def test_the_first_screen_names_the_two_commands() -> None:
 
 
 def test_every_command_and_flag_is_named() -> None:
-    source = (ROOT / "ui/cli.py").read_text("utf-8")
+    source = (ROOT / "ui/arguments.py").read_text("utf-8")
     commands = re.findall(r'command\(\s*"([a-z]+)"', source)
     flags = re.findall(r'"(--[a-z-]+)"', source)
 

@@ -46,20 +46,20 @@ function heard(row, act) {
   if (!row.read) return h('p.state', {}, 'Reading it \u2026');
   if (!row.chips.length) return h('p.state', {}, 'Kept. heed heard no wish in it that it can act on; say it another way if there is one.');
   return h('div.heard', {role: 'group', 'aria-label': 'What heed heard'},
-    ...row.chips.map(chip => chipCard(chip, act)));
+    ...row.chips.map(chip => chipCard(chip, row.fresh, act)));
 }
 
-function chipCard(chip, act) {
+function chipCard(chip, fresh, act) {
   const settle = (settled, more = {}) => act.send('settle', {wish: chip.id, settled, ...more});
   const off = chip.settled === 'rejected';
   const narrow = chip.reach === 'reply' || chip.reach === 'task';
-  const card = h('div.wish' + (off ? '.off' : ''), {'data-wish': chip.id});
+  const card = h('details.wish' + (off ? '.off' : ''), {'data-wish': chip.id, open: fresh || off});
   const choice = (label, reach, on) => button('quiet' + (on ? ' on' : ''), label, () => settle('yes', {reach}), on ? 'check' : null,
     {'aria-pressed': String(on), 'data-key': `${chip.id} ${reach}`});
-  card.append(h('p.line', {},
+  card.append(h('summary.line', {},
     h('span.tag', {}, off ? 'Ignored' : chip.held ? 'Not acted on' : chip.unsure ? 'Heard, not sure' : 'Heard'),
     h('b', {}, chip.effect), h('span.h-chip', {}, chip.where),
-    chip.quote && chip.quote !== chip.effect && h('span.from', {}, `from \u201c${chip.quote}\u201d`)));
+    chip.quote && chip.quote !== chip.effect && h('span.from', {}, `from \u201c${chip.quote}\u201d`), icon('down')));
   card.append(off
     ? h('div.acts', {}, button('quiet', 'It was feedback', () => settle('yes'), 'undo', {'data-key': `${chip.id} back`}))
     : h('div.acts', {},

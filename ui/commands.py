@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 
 from assistant import history
 from data import critiques, ledger, tasks, versions
@@ -77,9 +78,8 @@ def accept(desk: Desk, args: Namespace) -> None:
         else tasks.turn(session.store, args.turn)
     )
     if args.always:
-        for wish in _wishes_behind(desk, draft):
-            if wish.settled != "rejected" and wish.reach in ("reply", "task"):
-                session.settle_wish(wish.id, "yes", reach="always")
+        for wish in _to_widen(_wishes_behind(desk, draft)):
+            session.settle_wish(wish.id, "yes", reach="always")
     noted = session.accept(draft.id)
     if args.always:
         for lesson in noted:
@@ -199,6 +199,18 @@ def _wishes_behind(desk: Desk, draft: Turn) -> list[Wish]:
     path = tasks.path_to(store, draft.id)
     rounds = history.repair_chain(path)
     return [wish for one in rounds for wish in critiques.wishes(store, one.critique)]
+
+
+def _to_widen(wishes: Sequence[Wish]) -> list[Wish]:
+    """The wishes that "from now on" is meant for: those without a reach of their own.
+
+    In "too long, from now on one sentence" the second says what always holds; the first is its
+    reason and stays with its reply.
+    """
+    if any(wish.reach in ("topic", "always") for wish in wishes):
+        return []
+    standing = ("style", "content", "rephrase", "process")
+    return [wish for wish in wishes if wish.settled != "rejected" and wish.kind in standing]
 
 
 def _say_lesson(desk: Desk, lesson: Lesson) -> None:

@@ -6,12 +6,10 @@ function makeComposer(form, act) {
   const aboutText = h('span.h-grow');
   const about = h('div.about', {hidden: true}, icon('say'), aboutText,
     button('quiet icon', 'Not about this reply', () => { plain(); area.focus(); }, 'close'));
-  const learn = button('quiet', 'Learn from this', () => {
-    const on = learn.getAttribute('aria-pressed') !== 'true';
-    learn.setAttribute('aria-pressed', String(on));
-    learn.lastChild.data = on ? 'Not learned from' : 'Learn from this';
+  const learn = button('quiet learn', 'Don\u2019t learn from this', () => {
+    learn.setAttribute('aria-pressed', String(learn.getAttribute('aria-pressed') !== 'true'));
     area.focus();
-  }, 'lock', {'aria-pressed': 'false', title: 'Keep the next message out of everything that is learned'});
+  }, 'lock', {'aria-pressed': 'false', title: 'Keep the next request, and all that follows from it, out of what is learned'});
   const stop = button('', 'Stop', () => halt(), 'stop', {hidden: true});
   const wrong = button('tell', 'Tell it what is wrong', () => submit('critique'), 'say', {hidden: true});
   const send = h('button.h-btn.send', {type: 'submit'}, icon('up'), h('span', {}, 'Send'));

@@ -13,7 +13,7 @@ from assistant.hub import Snapshot
 from data import critiques, ledger
 from data.checks import registry
 from data.store import Store
-from data.types import Lesson, LessonStatus, Refusal
+from data.types import Condition, Lesson, LessonStatus, Refusal
 from ui import versions
 
 Row = dict[str, Any]
@@ -70,7 +70,7 @@ def row(lesson: Lesson, told: Told) -> Row:
         "scope": where(lesson),
         "edit": {"effect": lesson.effect, "scope": lesson.scope},
         "evidence": "said once" if told.times <= 1 else f"said {told.times} times",
-        "check": f"checked by code: {registry.describe(lesson.check)}" if lesson.check else "",
+        "check": _check(lesson),
         "steps": steps(lesson),
         "standing": standing(lesson),
         "can": _can(lesson.status),
@@ -119,8 +119,16 @@ def group(status: LessonStatus) -> Group:
 def where(lesson: Lesson) -> str:
     """Where a lesson applies, in words."""
     if lesson.condition:
-        return "when " + " and ".join(f"{name} is {value}" for name, value in lesson.condition)
+        return place(lesson.condition)
     return f"for {lesson.scope}" if lesson.scope else "everywhere"
+
+
+def place(condition: Condition) -> str:
+    """A condition in words: "in email to my boss"."""
+    return " ".join(
+        _PLACES[name].format(value) if name in _PLACES else f"when {name} is {value}"
+        for name, value in condition
+    )
 
 
 def waiting(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
@@ -155,6 +163,13 @@ def sentence(effect: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
 
 
+def _check(lesson: Lesson) -> str:
+    if lesson.check is None:
+        return ""
+    seen = registry.describe(lesson.check)
+    return "checked by code" if seen == lesson.effect else f"checked by code: {seen}"
+
+
 def _can(status: LessonStatus) -> list[str]:
     match status:
         case "noted":
@@ -167,4 +182,12 @@ def _can(status: LessonStatus) -> list[str]:
             assert_never(status)
 
 
+_PLACES = {
+    "channel": "in {}",
+    "recipient": "to {}",
+    "topic": "about {}",
+    "task_type": "for: {}",
+    "audience": "for {}",
+    "language": "in the language {}",
+}
 TEACHING = "Teaching"  # the label of the learning job, as in assistant/teaching.py

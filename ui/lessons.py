@@ -25,6 +25,7 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
     """Adds /lessons to an app. Call it outside the app's own `with` block."""
     acts = handlers(session)
     with demo.route("Lessons", "/lessons"):
+        gr.Navbar(visible=False)  # the page has its own
         page = gr.HTML(
             value=None,
             html_template=TEMPLATE,

@@ -6,10 +6,10 @@ Knows no session and no store: it is given records and gives back lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, assert_never
 
 from data.types import AdapterVersion, Critique, Lesson, Question, Receipt, Run, Task, Turn, Wish
 from ui import ledger, versions
@@ -92,8 +92,7 @@ def wish(heard: Wish) -> Line:
         "check": heard.check.name if heard.check else None,
         "settled": heard.settled,
     }
-    where = _where(heard.reach, heard.condition)
-    return Line(record, f"Heard: {heard.effect} - {where} - from {heard.quote.quote!r}")
+    return Line(record, f"Heard: {heard.effect} - {_where(heard)} - from {heard.quote.quote!r}")
 
 
 def lesson(taught: Lesson, words: str = "", seen: int = 0) -> Line:
@@ -227,11 +226,20 @@ def size(billions: float, gib: float, fits: bool) -> Line:
     return Line(record, f"  {billions:g} B parameters  about {gib:.1f} GiB  {verdict}")
 
 
-def _where(reach: str, condition: Sequence[tuple[str, str]]) -> str:
-    if condition:
-        return "when " + " and ".join(f"{name} is {value}" for name, value in condition)
-    names = {"reply": "this reply", "task": "this chat", "topic": "this topic", "always": "always"}
-    return names[reach]
+def _where(heard: Wish) -> str:
+    if heard.condition:
+        return ledger.place(heard.condition)
+    match heard.reach:
+        case "reply":
+            return "this reply"
+        case "task":
+            return "this chat"
+        case "topic":
+            return "this topic"
+        case "always":
+            return "from now on"
+        case _:
+            assert_never(heard.reach)
 
 
 _MARK = {True: "+", False: "-", None: " "}

@@ -114,8 +114,8 @@ function minutes(seconds) {
 }
 function drawWork() {
   const w = view.work, waits = view.queue.length - 1;
-  work.hidden = !w;
-  if (!w) return;
+  work.hidden = !w || Boolean(view.writing && !w.total);   // words that appear are progress enough
+  if (work.hidden) return;
   const sure = w.total > 0, learning = view.learning;
   redraw(work, [w.label, sure, learning, waits > 0], () => [
     h('p', {}, h('span.h-grow', {}, w.label), h('span.left.h-muted', {}),
@@ -148,7 +148,8 @@ function notices() {
     toast(view.refusal.text, entry?.text ? [['Put my words back', () => composer.restore(entry.text)]] : [], 0);
   }
   shownRefusal = view.refusal.number;
-  if (shownNews !== null && view.news.number > shownNews) toast(view.news.text, [], 9000);
+  const told = transcript.last('notice')?.text === view.news.text;  // it stands in the chat already
+  if (shownNews !== null && view.news.number > shownNews && !told) toast(view.news.text, [], 9000);
   shownNews = view.news.number;
 }
 

@@ -9,7 +9,7 @@ function redraw(part, data, build) {
   part.sign = sign;
   const held = part.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   part.replaceChildren(...build().filter(Boolean));
-  if (held) part.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({preventScroll: true});
+  if (held) (part.querySelector(`[data-key="${CSS.escape(held)}"]`) ?? part.querySelector('.primary, button'))?.focus({preventScroll: true});
 }
 
 function hasSelection(node) {
@@ -178,7 +178,7 @@ function saidLines(row) {
 }
 
 function makeRow(id, kind) {
-  const parts = {head: h('div.head'), body: h('div.body' + (kind === 'draft' ? '.prose' : '')), tail: h('div.tail')};
+  const parts = {head: h('div.head'), body: h('div.body' + (kind === 'draft' ? '.written' : '')), tail: h('div.tail')};
   const node = h(`article.row.${kind}`, {'data-id': id}, parts.head, parts.body, parts.tail);
   node.parts = parts;
   return node;

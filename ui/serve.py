@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import warnings
 from collections.abc import Callable
 
 import gradio as gr
@@ -26,6 +27,13 @@ def site(session: Session, hosts: tuple[str, ...] = guard.LOOPBACK, password: st
     outside = FastAPI(
         middleware=guard.middleware(hosts), docs_url=None, redoc_url=None, openapi_url=None
     )
+    with warnings.catch_warnings():
+        # gradio 6.31 says of every app with two routes that it turns SSR off, though it is off.
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        return _mounted(outside, session, password)
+
+
+def _mounted(outside: FastAPI, session: Session, password: str) -> FastAPI:
     mounted: FastAPI = gr.mount_gradio_app(  # each flag is named, because the defaults are laxer
         outside,
         app.build(session).queue(),

@@ -62,7 +62,7 @@ class Story:
         )
         replies = self.replies.get(request, self.other)
         fitting = replies.get(names, replies[""])
-        return fitting.replace("{request}", last.splitlines()[0][:80])
+        return fitting.replace("{request}", last.splitlines()[0][:40])
 
     def model(self, home: Path, *, fast: bool) -> ScriptedModel:
         """The model of the story; its versions are written to `home`."""

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from assistant import adapters
 from assistant.settings import Settings
-from data import preferences, versions
+from data import export, versions
 from data.store import Store
-from data.types import Message, Preference
 from ui import lines
 from ui.lines import Line
 
@@ -39,8 +38,8 @@ def data(args: Namespace, settings: Settings) -> Iterator[Line]:
             case "verify":
                 yield from findings(store)
             case "export":
-                for row in preferences.training(store):
-                    yield exported(row)
+                for text in export.lines(store):
+                    yield Line(json.loads(text), text)
 
 
 def places(settings: Settings) -> Iterator[Line]:
@@ -74,18 +73,3 @@ def health(found: Computer, settings: Settings) -> Iterator[Line]:
             yield from findings(store)
     else:
         yield lines.finding("There is no memory yet: nothing was said.")
-
-
-def exported(row: Preference) -> Line:
-    """A preference in the conversational form that TRL reads; without rejected a demonstration."""
-    record: dict[str, object] = {
-        "prompt": [_message(message) for message in row.prompt],
-        "chosen": [{"role": "assistant", "content": row.chosen}],
-    }
-    if row.rejected is not None:
-        record["rejected"] = [{"role": "assistant", "content": row.rejected}]
-    return Line(record, json.dumps(record, ensure_ascii=False))
-
-
-def _message(message: Message) -> dict[str, str]:
-    return {"role": message.role, "content": message.text}

@@ -206,7 +206,17 @@ def _said(snap: Snapshot, group: tuple[Critique, ...] | None, text: str) -> Row:
         "edited": bool(first and first.edit is not None),
         "chips": [_chip(wish) for one in group or () for wish in snap.wishes.get(one.id, ())],
         "read": bool(first and first.id in snap.wishes),
+        "fresh": bool(first) and _unanswered(snap, first),
     }
+
+
+def _unanswered(snap: Snapshot, critique: Critique | None) -> bool:
+    """The newest critique of the branch, until the reply it led to is accepted."""
+    drafts = [turn for turn in snap.turns if turn.kind == "draft"]
+    spoken = [turn for turn in snap.turns if turn.kind == "critique"]
+    newest = spoken[-1].parent if spoken else drafts[-1].id if drafts else None
+    open_still = not drafts or drafts[-1].id not in snap.accepted
+    return critique is not None and critique.turn == newest and open_still
 
 
 def _chip(wish: Wish) -> Row:

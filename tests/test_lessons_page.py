@@ -1,0 +1,149 @@
+"""The ledger page's rows: plain functions of lessons and versions, without gradio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.types import AdapterVersion, Check, Lesson, LessonStatus, VersionState
+from ui import ledger, versions
+from ui.ledger import Told
+
+SHORT = Lesson(
+    id="l1",
+    wish="w1",
+    effect="answer in one sentence",
+    scope="",
+    condition=(),
+    check=Check("max_sentences", (("n", 1),)),
+    since=datetime(2026, 11, 20, tzinfo=UTC),
+    status="active",
+    stance="endorsed",
+)
+TOLD = Told("Way too long. From now on answer in one sentence.", "answer in one sentence", 2)
+
+
+def lesson(id: str, status: LessonStatus) -> Lesson:
+    return replace(SHORT, id=id, status=status)
+
+
+def version(number: int, state: VersionState, gate: str = "{}") -> AdapterVersion:
+    return AdapterVersion(
+        number=number,
+        parent=None,
+        base="scripted/none",
+        folder=Path("adapters"),
+        sha256="",
+        seed=0,
+        lessons=("l1",),
+        preferences=(),
+        settings="{}",
+        gate=gate,
+        state=state,
+    )
+
+
+def test_a_lesson_is_shown_with_the_words_it_came_from() -> None:
+    row = ledger.row(SHORT, TOLD)
+
+    assert row["effect"] == "Answer in one sentence."
+    assert row["words"] == "Way too long. From now on answer in one sentence."
+    assert row["quote"] == "answer in one sentence"
+    assert row["evidence"] == "said 2 times"
+    assert row["scope"] == "everywhere"
+    assert row["check"].startswith("checked by code")
+
+
+def test_a_quote_that_is_not_in_the_words_is_not_marked() -> None:
+    assert ledger.row(SHORT, Told("Shorter!", "one sentence"))["quote"] == ""
+
+
+def test_a_lesson_of_a_deleted_chat_keeps_its_effect() -> None:
+    row = ledger.row(SHORT, Told())
+
+    assert (row["words"], row["effect"]) == ("", "Answer in one sentence.")
+
+
+@pytest.mark.parametrize(
+    ("status", "states"),
+    [
+        ("noted", ["now", "todo", "todo"]),
+        ("active", ["done", "now", "todo"]),
+        ("learned", ["done", "done", "now"]),
+        ("retired", ["todo", "todo", "todo"]),
+    ],
+)
+def test_the_way_of_a_lesson_has_three_steps(status: LessonStatus, states: list[str]) -> None:
+    steps = ledger.steps(replace(SHORT, status=status, learned_in=3))
+
+    assert [step["state"] for step in steps] == states
+    assert [step["name"] for step in steps][:2] == ["noted", "active in the prompt"]
+    assert steps[2]["name"] == "learned in version 3"
+
+
+def test_what_waits_for_a_yes_comes_first_and_what_is_off_last() -> None:
+    lessons = (lesson("a", "retired"), lesson("b", "active"), lesson("c", "noted"))
+    later = (*lessons, lesson("d", "learned"))
+
+    assert [row["id"] for row in ledger.rows(later, {})] == ["c", "d", "b", "a"]
+
+
+def test_only_a_lesson_without_a_yes_can_be_approved() -> None:
+    can = {
+        status: "approve" in ledger.row(replace(SHORT, status=status), TOLD)["can"]
+        for status in ("noted", "active", "learned", "retired")
+    }
+
+    assert can == {"noted": True, "active": False, "learned": False, "retired": True}
+
+
+def test_a_scope_is_said_in_words() -> None:
+    mail = replace(SHORT, condition=(("channel", "email"), ("recipient", "my boss")))
+    odd = replace(SHORT, condition=(("weather", "rain"),))
+
+    assert ledger.where(mail) == "in email to my boss"
+    assert ledger.where(odd) == "when weather is rain"
+    assert ledger.where(replace(SHORT, scope="recipes")) == "for recipes"
+
+
+def test_the_next_round_teaches_what_was_approved_and_is_in_no_version() -> None:
+    lessons = (
+        SHORT,
+        replace(SHORT, id="habit", stance="habit"),
+        replace(SHORT, id="noted", status="noted"),
+        replace(SHORT, id="learned", status="learned", learned_in=1),
+    )
+
+    assert [one.id for one in ledger.waiting(lessons)] == ["l1"]
+
+
+def test_the_timeline_is_newest_first_and_ends_with_the_untaught_model() -> None:
+    made = (version(1, "retired"), version(2, "live"), version(3, "candidate"))
+
+    rows = versions.rows(made, (SHORT,), {2: "20 Nov, 09:12"})
+
+    assert [row["number"] for row in rows] == [3, 2, 1, 0]
+    assert [row["state"] for row in rows] == [
+        "did not pass",
+        "answers now",
+        "kept",
+        "where it began",
+    ]
+    assert [row["can"] for row in rows] == [False, False, True, True]
+    assert rows[1]["when"] == "20 Nov, 09:12"
+    assert rows[1]["lessons"] == ["answer in one sentence"]
+
+
+def test_without_a_version_the_untaught_model_answers() -> None:
+    (row,) = versions.rows((), (), {})
+
+    assert (row["state"], row["live"], row["can"]) == ("answers now", True, False)
+
+
+def test_a_forgotten_lesson_has_no_name_in_the_timeline() -> None:
+    (row, _) = versions.rows((version(1, "retired"),), (), {})
+
+    assert row["lessons"] == ["a forgotten lesson"]
