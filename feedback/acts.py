@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 
-from data.checks.registry import span_at
-from data.types import Span, WishKind
-from feedback.cues import HOLE
+from data.types import WishKind
 from feedback.findings import Finding, Scene, check
 from feedback.wording import in_own_words
 
@@ -53,7 +51,7 @@ _RIGHT = re.compile(
     r"|\bactually,? (?:it(?:'s| is| was) )?(?P<r3>(?:\d|[A-Z])[^,;]{0,40})"
 )
 _ACTUALLY = re.compile(
-    r"\b(?:it (?:was|is)|it's|actually|in fact)\b.*\bnot\b|\bactually\b.*\d|\bit should (?:be|say|read)\b"
+    r"\b(?:it (?:was|is)|it's|actually|in fact) (?:in )?\S*\d\S*.*\bnot\b|\bactually\b.*\d|\bit should (?:be|say|read)\b"
 )
 _ME = re.compile(
     r"^(?:(?:please|always|just) )*(?:call me (?P<call>\S.*)|(?:my name is|my name's|i'm called|i am called) (?P<name>\S.*))"
@@ -83,6 +81,9 @@ _NOT_BAD = re.compile(
 _KEEP = re.compile(
     r"\b(?:keep|leave|(?:don't|do not|never) (?:touch|change|drop|lose|remove|alter|delete|cut)|stick (?:with|to))\b(?! (?:it|this|that|them)"
     r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|to|light|professional|concise|friendly|clear|polite|civil)| out\b| under\b| in\b)"
+)
+_OF = re.compile(
+    r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$|^(?:don't|do not|never) \w+$"
 )
 _MIND = re.compile(r"\b(?:i )?(?:don't|do not) mind (?P<what>.+)$")
 _SNIDE = re.compile(
@@ -238,7 +239,9 @@ def _praises(scene: Scene) -> Finding | None:
     if match is None:
         return None
     what = " ".join(scene.plain[match.end() :].split()).strip(" .!,")
-    effect = f"keep {what}" if what and not HOLE in what else "keep it as it is"
+    if snide(scene.text) or not _OF.search(scene.text[: match.end()].strip()):
+        what = ""
+    effect = f"keep {what}" if what else "keep it as it is"
     return Finding(
         "praise",
         "other",

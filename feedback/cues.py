@@ -23,7 +23,8 @@ VERBS = (
     "|let|don't|do not|never|always|please|just|only|no|without"
 )
 IMPERATIVE = re.compile(
-    rf"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead)\b[ ,]*)*(?:{VERBS})\b"
+    r"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead|from now on|next time|going forward"
+    rf"|in (?:the )?future|always)\b[ ,]*)*(?:{VERBS})\b"
 )
 REQUEST = re.compile(
     r"\b(?:(?:can|could|would|will) you|(?:i|we)(?:'d| would)? (?:want|like you|need|prefer)"

@@ -95,6 +95,10 @@ def sense(before: str, after: str = "") -> Sense:
         return "want" if re.search(r"\b(?:forget|avoid|skip|omit)\b", part) else "keep"
     if re.search(r"\bnot enough\b|\bnot (?:very )?many\b", part):
         return "more"
+    if re.search(r"\byou (?:never|hardly ever|rarely|seldom)\b", part):
+        return "more"
+    if re.search(r"\byou (?:always|keep|constantly|only ever)\b", part):
+        return "stop"
     if _STOP.search(part):
         return "less" if re.search(r"\b(?:so many|so much|too many|too much)\b", part) else "stop"
     if _LESS.search(part):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from data.checks.units import word_count
 from data.types import Check, Op
 from feedback.cues import NUMBER, number
-from feedback.findings import Finding, Scene, ask_for, check, sense
+from feedback.findings import Finding, Scene, ask_for, check
 
 SHORT_SENTENCE = 25  # words of a short sentence: "one short sentence" is within(1, 25)
 BRIEF = 60  # words; "always be brief" has no reply to be shorter than. An estimate
@@ -29,7 +29,7 @@ _BOUND = re.compile(
 )
 _ONE_LINE = re.compile(r"\b(?:one|a single|a)[ -](?:liner|line)\b")
 _SHORT_SENTENCES = re.compile(
-    r"\b(?:shorter|short) sentences\b|\bsentences? (?:is|are) (?:\w+ )?too long\b"
+    r"\b(?:shorter|short) sentences\b|\bsentences are (?:\w+ )?too long\b"
 )
 _TOO_LONG = re.compile(
     r"\b(?P<much>way |far |much )?too (?:long|wordy|verbose|lengthy|big|long-winded|much text)\b"
@@ -37,7 +37,7 @@ _TOO_LONG = re.compile(
     r"|less verbose|tighter)\b|\bshorten\b|\b(?:be|more|keep it|make it|stay|answer) (?:very |more )?"
     r"(?:brief|concise|succinct|short)(?:ly)?\b|\bbriefly\b|\b(?:wall of text|long-winded|wordy"
     r"|verbose|rambling|tl;?dr)\b|\bcut it down\b|\btrim (?:it|this|that)?|\bcondense\b"
-    r"|\bshort (?:answers?|repl(?:y|ies)|responses?)\b|\bnot so long\b|\bnot too long\b"
+    r"|\bshort (?:answers?|repl(?:y|ies)|responses?)\b|\bnot so long\b"
     r"|\btoo many words\b|\bless text\b|\bfewer words\b|\bkeep (?:it|this|them) (?:very )?short\b"
     r"|\b(?:is|was|it's|that's|very|so) long\b|^short(?: please)?$"
 )
@@ -89,10 +89,12 @@ def _bound(match: re.Match[str], before: str) -> Check | None:
 
 def _shorter(match: re.Match[str], scene: Scene) -> Iterator[Finding]:
     before, said = scene.text[: match.start()], match.group()
-    if re.search(r"\b(?:not|n't|isn't)(?: \w+)?\s*$", before) and said.startswith(("too", "way")):
-        if re.search(r"\b(?:it|that|this)(?:'s| is| was|)\b", before):
-            yield _fine(match)
-            return
+    calm = re.search(
+        r"\b(?:it|that|this)(?:'s| is| was| isn't| wasn't)\b(?:.* )?(?:not )?$", before
+    )
+    if calm and re.search(r"\bnot |n't ", before) and said.startswith(("too", "way")):
+        yield _fine(match)
+        return
     if re.search(r"\b(?:no|not|never|don't|do not)\b(?: \w+)?\s*$", before) and "short" in said:
         yield _longer(match, scene)
         return
@@ -107,7 +109,8 @@ def _shorter(match: re.Match[str], scene: Scene) -> Iterator[Finding]:
     if not complaint and "shorter" not in said and scene.standing:
         yield ask_for(check("max_words", n=BRIEF), match, "length", "less")
         return
-    lasting = check("max_words", n=_round(max(20.0, ratio * word_count(scene.whole))))
+    words = max(20.0, ratio * word_count(scene.whole))
+    lasting = check("max_words", n=_round(words if complaint else min(BRIEF, words)))
     relative = check("shorter_than_before", ratio=_of_whole(ratio, scene))
     found = ask_for(relative, match, "length", "less", polarity=-1 if complaint else 0)
     yield replace(found, effect=_shorter_words(ratio), standing=lasting)
@@ -151,8 +154,3 @@ def _shorter_words(ratio: float) -> str:
 
 def _round(words: float) -> float:
     return float(5 * round(words / 5))
-
-
-def negated(scene: Scene, match: re.Match[str]) -> bool:
-    """Whether the words before the match take it back."""
-    return sense(scene.text[: match.start()]) in ("stop", "less")

@@ -55,7 +55,7 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
     (r"\b(?:all[- ]caps|upper[- ]?case|(?:all )?capitals|in caps|caps|(?:all |in )?capital letters)\b", "format", check("uppercase"), check("lowercase")),
     (r"\b(?:lower[- ]?case|small letters)\b", "format", check("lowercase"), check("lowercase", negate=True)),
     (r"\b(?:some |a |concrete |specific |real |actual )?(?:numbers?|figures|statistics|stats|digits)\b(?! of)", "evidence", check("has_number"), check("has_number", negate=True)),
-    (r"\b(?:an? |another |some |more |concrete |specific |real |any )*examples?\b|^for example\b", "detail_examples", check("has_example", n=1), check("has_example", negate=True, n=1)),
+    (rf"\b(?:(?P<n>{NUMBER}) )?(?:an? |another |some |more |concrete |specific |real |any )*examples?\b|^for example\b", "detail_examples", check("has_example", n=1), check("has_example", negate=True, n=1)),
     (r"\b(?:a|add a|no|any|without a|with a|have a|need a|give it a) (?:short )?title\b|\btitles\b", "structure", check("title"), check("title", negate=True)),
     (r"\bfirst[- ]person\b|\bthe word i\b", "wording", check("no_first_person", negate=True), check("no_first_person")),
     (r"\b(?:apologi[sz](?:e|ing)|apolog(?:y|ies)|sorry)\b", "tone", None, check("no_apology")),
@@ -117,6 +117,8 @@ def _noun(
             return ask_for(_more(wanted, scene), match, aspect, "more", polarity=-1)
         case "want" if wanted and name == "bullets" and match.groupdict().get("n"):
             return _counted(match, before, aspect)
+        case "want" if name == "has_example" and match.groupdict().get("n"):
+            return ask_for(check("has_example", n=number(match["n"])), match, aspect, "add")
         case "want" if wanted:
             return ask_for(wanted, match, aspect, "add")
         case _:
@@ -130,7 +132,8 @@ def _felt(text: str) -> int:
 def _fewer(forbidden: Check, scene: Scene) -> Check:
     """Fewer emoji is half as many; of the others code only knows none."""
     if forbidden.name == "no_emoji":
-        return check("max_emoji", n=len(emoji(scene.whole)) // 2)
+        half = len(emoji(scene.whole)) // 2
+        return check("max_emoji", n=half) if half else forbidden
     return forbidden
 
 

@@ -23,11 +23,25 @@ PARSER = "rules-1"
 MOST_WISHES = 12  # of one critique
 _SURE_ENOUGH = 0.6
 _SNIDE = 0.3
+_POINTS_BACK = re.compile(
+    r"\b(?:cut|drop|delete|remove|keep|change|rewrite|touch|move) (?:it|that|them)\b"
+)
+_LONG_QUOTE = 80  # characters
 _SMALL_TALK = re.compile(
     r"^(?:ok(?:ay)?|hi|hey|hello|hm+|lol|haha+|yes|yeah|yep|sure|right|fine|well|oh|ah|so|and|but|please|bye"
     r"|good (?:morning|evening|night)|i see|got it|cool|interesting|wow|huh|alright|test)[\s.!?,]*$"
 )
 _STANDS: tuple[WishKind, ...] = ("style", "content", "fact", "once")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the person gave beside the words."""
+
+    reply: str
+    span: Span | None
+    mark: Mark | None
+    thumb: Thumb | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +70,17 @@ def parse(
     `span` is the marked part of the reply. Ids and the critique's id are left empty.
     """
     prepared = clauses.prepare(text)
+    given = _Given(reply, span, mark, thumb)
     wishes: list[Wish] = []
     for clause in clauses.split(prepared):
         read = _read(prepared, clause, reply, span)
         found = _without_doubles(_findings(read, mark))
         for finding in found:
-            wishes.append(_wish(finding, read, prepared, clause, reply, span, thumb, found))
+            earlier = wishes[-1].target if wishes else None
+            target, how = _target(finding, read, prepared, clause, given, earlier)
+            quote = _quote(finding, read, prepared, clause, found)
+            whole = replace(finding, effect=_effect(finding.effect, prepared, clause))
+            wishes.append(_wish(whole, read, quote, target, how, given))
     kept = _merged(wishes)[:MOST_WISHES]
     if label is not None and kept:
         kept = list(_labelled(kept, label([w.quote.quote for w in kept])))
@@ -85,7 +104,8 @@ def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> 
     if exception:
         bare = _blank(bare, (exception.span(),))
     sentence = prepared.masked[clause.sentence[0] : clause.sentence[1]]
-    part = span.quote if span is not None and span.quote in reply else reply
+    named = anchor.named_part(masked, reply) if span is None else None
+    part = named[0].quote if named else span.quote if span and span.quote in reply else reply
     scene = Scene(bare, plain, part, reply, cues.standing(masked) or cues.standing(sentence))
     said = plain[slice(*exception.span())] if exception else ""
     return _Read(scene, masked, sentence, condition, said, foreign)
@@ -115,7 +135,11 @@ def _findings(read: _Read, mark: Mark | None) -> list[Finding]:
     order = wording.find_order(scene)
     if order is not None:
         return [order]
-    return [_unknown(read, mark)] if len(bare.split()) > 1 or read.foreign else []
+    # Words around a quotation that ask for nothing only hand it over; the quotation is content.
+    asks = cues.HOLE not in scene.text and (
+        len(bare.split()) > 1 or read.foreign or not bare.isascii()
+    )
+    return [_unknown(read, mark)] if asks else []
 
 
 def _unknown(read: _Read, mark: Mark | None) -> Finding:
@@ -156,23 +180,16 @@ def _vaguer(finding: Finding, kept: Finding) -> bool:
 
 
 def _wish(
-    finding: Finding,
-    read: _Read,
-    prepared: Prepared,
-    clause: Clause,
-    reply: str,
-    span: Span | None,
-    thumb: Thumb | None,
-    found: Sequence[Finding],
+    finding: Finding, read: _Read, quote: Span, target: Span | None, how: str, given: _Given
 ) -> Wish:
-    quote = _quote(finding, read, prepared, clause, found)
-    target, how = _target(finding, read, prepared, clause, reply, span)
     finding = _kept_part(finding, target)
     flat = finding.flat or finding.kind == "once"
     strength = cues.strength(read.text, flat=flat)
-    sarcasm = max(acts.snide(read.text), 0.5 if finding.polarity > 0 and thumb == "down" else 0.0)
+    sarcasm = max(
+        acts.snide(read.text), 0.5 if finding.polarity > 0 and given.thumb == "down" else 0.0
+    )
     reach, reach_how = _reach(finding, read)
-    on_target = _on_target(finding.check, reply)
+    on_target = _on_target(finding.check, given.reply)
     sure = finding.sure * (0.5 if _mismatch(finding, on_target) else 1.0)
     sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
     route: Route = "accept" if sure >= _SURE_ENOUGH and sarcasm < _SNIDE else "ask"
@@ -215,22 +232,39 @@ def _quote(
     return registry.span_at(prepared.raw, start, stop)
 
 
+def _effect(effect: str, prepared: Prepared, clause: Clause) -> str:
+    """The effect without long quoted words: they are content, not an instruction."""
+    masked = prepared.masked[clause.start : clause.end]
+    for match in re.finditer(rf"{cues.HOLE}{{{_LONG_QUOTE},}}", masked):
+        quoted = prepared.plain[clause.start + match.start() : clause.start + match.end()]
+        effect = effect.replace(" ".join(quoted.split()).strip(" .!?,;:"), "the quoted text")
+    return effect
+
+
 def _target(
-    finding: Finding, read: _Read, prepared: Prepared, clause: Clause, reply: str, span: Span | None
+    finding: Finding,
+    read: _Read,
+    prepared: Prepared,
+    clause: Clause,
+    given: _Given,
+    earlier: Span | None,
 ) -> tuple[Span | None, str]:
     """Marked > quoted words of the reply > a named part > a date, name or number > the whole."""
     if finding.kind in ("process", "meta", "retract") or finding.always:
         return None, "whole"
-    if span is not None:
-        return span, "marked"
+    if given.span is not None:
+        return given.span, "marked"
     whole = prepared.plain[clause.start : clause.end]
     for match in re.finditer(rf"{cues.HOLE}+", prepared.masked[clause.start : clause.end]):
-        quoted = anchor.quoted_part(whole[slice(*match.span())].strip("\"'`“”„«»「」"), reply)
+        quoted = anchor.quoted_part(whole[slice(*match.span())].strip("\"'`“”„«»「」"), given.reply)
         if quoted is not None:
             return quoted, "quoted"
-    if finding.check is not None and finding.kind == "style":
+    whole_reply = finding.check is not None and not registry.relative(finding.check)
+    if whole_reply and finding.kind == "style":
         return None, "whole"
-    part = anchor.named_part(read.scene.text, reply)
+    part = anchor.named_part(read.scene.text, given.reply)
+    if part is None and earlier is not None and _POINTS_BACK.search(read.scene.text):
+        return earlier, "nearest"
     return part if part is not None else (None, "whole")
 
 

@@ -22,7 +22,7 @@ _NAMED = re.compile(
     rf"\b(?:{_SAY} |avoid |no |without |drop |remove |cut |skip |with |by )+(?:{_WORD})"
 )
 _SAYING = re.compile(
-    r"\b(?:saying|say|mention(?:ing)?) (?P<w>(?!that\b|it\b|so\b|more\b|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
+    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
 )
 _SWAP = re.compile(
     rf"\b(?:replace|change|swap|turn) (?P<old>{_Q}|[\w' -]{{2,40}}?) (?:with|by|to|into|for) (?P<new>{_Q}|[\w' -]{{2,40}})$"
@@ -130,8 +130,20 @@ def _named(scene: Scene) -> Iterator[Finding]:
         return
     if sense(before) in ("stop", "less"):
         yield ask_for(check("forbids", word=word.strip()), match, "wording", "stop")
-    elif IMPERATIVE.search(scene.text) or REQUEST.search(scene.text):
+        for other in _listed(scene, match.end()):
+            word = scene.plain[slice(*other.span("q"))].strip("\"'`“”„«»「」 ")
+            yield ask_for(check("forbids", word=word), other, "wording", "stop")
+    elif len(word.split()) <= 2 or HOLE in match.group():
         yield ask_for(check("contains", word=word.strip()), match, "wording", "add")
+
+
+def _listed(scene: Scene, start: int) -> Iterator[re.Match[str]]:
+    """More quoted words right after the first: "or 'tapestry'"."""
+    more = re.compile(rf"\s*,?\s*(?:or|and|nor|,)\s*(?P<q>{_Q})")
+    match = more.match(scene.text, start)
+    while match is not None:
+        yield match
+        match = more.match(scene.text, match.end())
 
 
 def _swapped(match: re.Match[str], scene: Scene) -> Finding:
@@ -251,7 +263,7 @@ def find_order(scene: Scene) -> Finding | None:
     kind: WishKind = (
         "content"
         if re.match(
-            r"(?:mention|explain|describe|tell|show|compare|focus|cover|talk|give|list|provide|define|answer)\b",
+            r"(?:mention|explain|describe|tell|show|compare|focus|cover|talk about|give|list|provide|define|answer)\b",
             effect,
         )
         else "style"

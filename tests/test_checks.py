@@ -1,0 +1,163 @@
+"""The checks: what passes, what fails at the boundary, and how each is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.checks import registry, twins, units
+from data.checks.language import language_of
+from data.types import Check, Refusal
+
+
+def check(name: str, *, negate: bool = False, **args: str | float) -> Check:
+    return Check(name, tuple(args.items()), negate)
+
+
+CASES: tuple[tuple[Check, str, str], ...] = (
+    (check("max_words", n=3), "one two three", "one two three four"),
+    (check("min_words", n=3), "one two three", "one two"),
+    (check("words_between", low=2, high=3), "one two", "one"),
+    (check("max_sentences", n=1), "Dr. Smith paid 3.5 dollars.", "He paid. She left."),
+    (check("min_sentences", n=2), "He paid. She left.", "He paid, e.g. at noon."),
+    (check("sentences_between", low=2, high=2), "One. Two.", "One. Two. Three."),
+    (check("within", sentences=1, words=4), "Cats sleep all day.", "Cats sleep all day long."),
+    (check("max_paragraphs", n=1), "one\ntwo", "one\n\ntwo"),
+    (check("min_paragraphs", n=2), "one\n\ntwo", "one\ntwo"),
+    (check("max_sentence_words", n=3), "One two three. Four.", "One two three four."),
+    (check("shorter_than_before", ratio=0.5), "one two", "one two three"),
+    (check("longer_than_before", ratio=1.25), "a b c d e", "a b c d"),
+    (check("kept", text="the old grey cat"), "We saw the old grey cat.", "We saw a cat."),
+    (check("contains", word="Sam"), "Hello, sam!", "The same thing."),
+    (check("forbids", word="delve"), "We look into it.", "Let us Delve into it."),
+    (check("starts_with", text="Sure"), "**Sure**, here it is.", "Surely not."),
+    (check("ends_with", text="!"), "Well done!", "Well done."),
+    (check("ends_with", text="Best wishes"), "See you.\nBest wishes.", "Best wishes to you"),
+    (check("ends_with_question"), "And you?", "And you? Fine."),
+    (check("ends_with_question"), 'He said: "why?"', "Why not."),
+    (check("question_count", n=1), "Why? Well.", "Why? How?"),
+    (check("bullets", min=2), "- one\n- two", "- one\ntwo"),
+    (check("no_bullets"), "one - two", "- one\n- two"),
+    (check("numbered_list", min=2), "1. one\n2) two", "- one\n- two"),
+    (check("headings", min=1), "# Cats\ntext", "Cats\ntext"),
+    (check("no_headings"), "#cats are trending", "## Cats"),
+    (check("no_emoji"), "fine :) and 100 %", "fine \U0001f600"),
+    (check("has_emoji"), "sun \u2600\ufe0f", "sun"),
+    (check("max_emoji", n=1), "\U0001f600", "\U0001f600\U0001f680"),
+    (check("no_comma"), "It cost 1,000 euros.", "Well, no."),
+    (check("lowercase"), "all small, 3 of them", "All small"),
+    (check("uppercase"), "ALL BIG 3", "ALL bIG"),
+    (check("no_exclamation"), "Fine.", "Fine!"),
+    (check("has_exclamation"), "Fine!", "Fine."),
+    (check("no_first_person"), "It is a mineral: iron.", "I'm here."),
+    (check("addresses_you"), "It suits your style.", "It suits young people."),
+    (check("has_number"), "There are 3 cats.", "1. Cats\n2) Dogs"),
+    (check("has_example", n=1), "Pets, for example cats.", "Pets are nice."),
+    (check("code_only"), "```py\nx = 1\n```", "Here:\n```py\nx = 1\n```"),
+    (check("json_only"), '```json\n{"a": [1]}\n```', '{"a": 1'),
+    (check("no_apology"), "It does not work.", "I'm so sorry, it does not."),
+    (check("title"), "Cats at Night\n\nThey hunt.", "They hunt.\n\nCats do."),
+    (check("quotation"), "“All of it.”", 'He said "yes".'),
+    (check("no_markdown"), "Plain * text.", "**Bold** text"),
+    (check("has_bold"), "**Bold** text", "2 ** 3 ** 4"),
+    (check("table"), "| a | b |\n|---|---|\n| 1 | 2 |", "a | b"),
+    (
+        check("language", code="de"),
+        "Das ist nicht gut, und die Katze ist da.",
+        "This is not good, and the cat is there.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("check", "good", "bad"), CASES, ids=[c.name for c, _, _ in CASES])
+def test_a_check_passes_and_fails_where_it_should(check: Check, good: str, bad: str) -> None:
+    before = "one two three four"
+
+    assert registry.passes(check, good, before=before)
+    assert not registry.passes(check, bad, before=before)
+    inverse = Check(check.name, check.args, negate=not check.negate)
+    assert not registry.passes(inverse, good, before=before)
+    assert registry.describe(check) != registry.describe(inverse)
+
+
+def test_every_check_is_tried_above() -> None:
+    assert {c.name for c, _, _ in CASES} == {kind.name for kind in registry.known()}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\n\n", "\x00\x07", "word " * 20_000, "😀" * 1000, "```"]
+)
+def test_no_text_breaks_a_check(text: str) -> None:
+    for found, _, _ in CASES:
+        registry.passes(found, text, before="one two")
+        assert len(registry.evidence(found, text)) <= 50
+        twins.holds(found, text, other="one two")
+
+
+def test_an_unknown_check_is_refused_with_its_name() -> None:
+    with pytest.raises(Refusal, match="'no_such_check'"):
+        registry.passes(check("no_such_check"), "text")
+
+
+def test_a_comparison_without_an_earlier_text_is_refused() -> None:
+    shorter = check("shorter_than_before", ratio=0.7)
+
+    assert registry.relative(shorter)
+    with pytest.raises(Refusal, match="earlier text"):
+        registry.passes(shorter, "text")
+
+
+def test_a_check_without_its_argument_is_refused() -> None:
+    with pytest.raises(Refusal, match="'n'"):
+        registry.passes(check("max_words"), "text")
+
+
+def test_evidence_points_at_the_words() -> None:
+    (first, second) = registry.evidence(check("no_exclamation"), "Oh! It is late!")
+
+    assert (first.start, first.end, first.occurrence) == (2, 3, 1)
+    assert (second.start, second.occurrence) == (14, 2)
+
+
+def test_a_description_is_an_imperative_with_its_numbers() -> None:
+    assert registry.describe(check("max_words", n=25.0)) == "use at most 25 words"
+    assert registry.describe(check("max_sentences", n=1)) == "answer in one sentence"
+    assert registry.describe(check("language", code="de")) == "answer in German"
+    assert registry.describe(check("forbids", word="delve")) == 'do not use "delve"'
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Hi there! How are you?", 2),
+        ("1. First\n2. Second\n\nEnd.", 3),
+        ("太长了。请短一点！", 2),
+        ("I met J. Smith at 5 p.m. on Monday.", 1),
+        ("wrapped line\ngoes on here.", 1),
+        ("```py\na = 1. \n```", 0),
+        ("So... it ends", 2),
+    ],
+)
+def test_sentences_are_counted_as_a_reader_would(text: str, count: int) -> None:
+    assert len(units.sentences(text)) == count
+
+
+def test_a_short_text_has_no_language() -> None:
+    assert language_of("ok") == ""
+    assert language_of("これは猫です") == "ja"
+    assert language_of("这是一只猫") == "zh"
+
+
+def test_a_twin_sees_a_list_that_repeats_itself() -> None:
+    bullets = check("bullets", min=2)
+    gamed, honest = "- cats\n- cats", "- cats sleep\n- dogs bark"
+
+    assert registry.passes(bullets, gamed)
+    assert not twins.holds(bullets, gamed)
+    assert twins.holds(bullets, honest)
+
+
+def test_a_twin_sees_one_endless_sentence() -> None:
+    endless = "This goes " + "on and " * 50 + "on."
+
+    assert registry.passes(check("max_sentences", n=1), endless)
+    assert not twins.holds(check("max_sentences", n=1), endless)
