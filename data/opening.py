@@ -103,6 +103,11 @@ def refusal(path: Path, error: Exception) -> Refusal:
     )
 
 
+def damaged(error: Exception) -> bool:
+    """Whether DuckDB met a block whose checksum is wrong."""
+    return "Corrupt database file" in str(error)
+
+
 def _already_open(process: str) -> Refusal:
     return Refusal(
         f"heed is already open with this memory (process {process})."
@@ -114,6 +119,11 @@ def _refuse_a_stranger(path: Path, migrations: Sequence[Migration]) -> None:
     with duckdb.connect(str(path), read_only=True, config=_CONFIG) as connection:
         tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
         applied = _applied(connection) if "migration" in tables else frozenset()
+        ((size,),) = connection.execute(
+            "SELECT total_blocks * block_size FROM pragma_database_size()"
+        ).fetchall()
+    if path.stat().st_size < size:  # DuckDB 2.0.0 opens a file that lost its end, and its rows
+        raise OSError(f"it has {path.stat().st_size} bytes instead of at least {size}")
     if tables and "migration" not in tables:
         raise Refusal(
             f"The file {str(path)!r} is a database of another program, not heed's memory."

@@ -108,12 +108,18 @@ class Store:
         """What a query gives: committed rows, and those of this thread's own open transaction."""
         seat = self._seat()
         with seat.lock:
-            return self._cursor(seat).execute(sql, params).fetchall()
+            try:
+                return self._cursor(seat).execute(sql, params).fetchall()
+            except duckdb.Error as error:
+                raise self._reported(error) from error
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
         """One write, in the thread's open transaction or in one of its own."""
         with self.transaction():
-            self._cursor(self._seat()).execute(sql, params)
+            try:
+                self._cursor(self._seat()).execute(sql, params)
+            except duckdb.Error as error:
+                raise self._reported(error) from error
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the data, one sentence each; empty when it is sound."""
@@ -160,6 +166,12 @@ class Store:
         if self.path is None:
             return opening.in_memory(self._migrations, self.now())
         return opening.on_disk(self.path, self._migrations, self.now())
+
+    def _reported(self, error: duckdb.Error) -> Exception:
+        """A sentence for a damaged block, which shows when it is read; else the bug itself."""
+        if self.path is not None and opening.damaged(error):
+            return opening.refusal(self.path, error)
+        return error
 
     def _seat(self) -> _Seat:
         seat = self._own.seat

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, get_args
 
-import duckdb
-
 from data import columns
 from data.split import prompt_id, split_of
 from data.tables import TABLES
-from data.types import Split
+from data.types import Refusal, Split
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
@@ -101,8 +99,8 @@ def findings(rows: Rows) -> tuple[str, ...]:
     """One sentence for each thing that is wrong; empty when the data is sound."""
     try:
         return (*_closed_sets(rows), *_links(rows), *_rules(rows), *_prompts(rows))
-    except duckdb.Error as error:
-        return (f"The memory cannot be read to its end: {error}",)
+    except Refusal as refusal:  # a damaged block
+        return (str(refusal),)
 
 
 def _closed_sets(rows: Rows) -> Iterator[str]:
