@@ -109,7 +109,7 @@ function card(row) {
   if (row.group !== 'off') node.append(track(row.steps));
   if (mode === 'forget') { node.append(forgetQuestion(row)); return node; }
   const acts = h('div.h-row.l-acts', {});
-  if (row.can.includes('approve')) acts.append(act('primary',
+  if (row.can.includes('approve')) acts.append(act(row.group === 'off' ? '' : 'primary',
     row.group === 'off' ? 'Switch on again' : 'Yes, from now on', 'approve', () => trigger('approve', {lesson: row.id}), 'check'));
   if (row.can.includes('amend')) acts.append(act('quiet', 'Edit', 'amend', () => turn(row, 'amend'), 'pencil'));
   if (row.can.includes('disable')) acts.append(act('quiet',
