@@ -6,10 +6,11 @@ function makeComposer(form, act) {
   const aboutText = h('span.h-grow');
   const about = h('div.about', {hidden: true}, icon('say'), aboutText,
     button('quiet icon', 'Not about this reply', () => { plain(); area.focus(); }, 'close'));
-  const learn = button('quiet learn', 'Don\u2019t learn from this', () => {
+  const learn = h('button.h-btn.quiet.learn', {type: 'button', 'aria-label': 'Don\u2019t learn from this', onclick: () => {
     learn.setAttribute('aria-pressed', String(learn.getAttribute('aria-pressed') !== 'true'));
     area.focus();
-  }, 'lock', {'aria-pressed': 'false', title: 'Keep the next request, and all that follows from it, out of what is learned'});
+  }, 'aria-pressed': 'false', title: 'Keep the next request, and all that follows from it, out of what is learned'},
+    icon('lock'), h('span', {}, 'Don\u2019t learn from this'));
   const stop = button('', 'Stop', () => halt(), 'stop', {hidden: true});
   const wrong = button('tell', 'Tell it what is wrong', () => submit('critique'), 'say', {hidden: true});
   const send = h('button.h-btn.send', {type: 'submit'}, icon('up'), h('span', {}, 'Send'));

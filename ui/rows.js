@@ -8,7 +8,9 @@ function redraw(part, data, build) {
   if (part.sign === sign || part.querySelector('[data-editing]')) return;
   part.sign = sign;
   const held = part.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const open = [...part.querySelectorAll('details.changes')].map(one => one.open);
   part.replaceChildren(...build().filter(Boolean));
+  part.querySelectorAll('details.changes').forEach((one, i) => { one.open ||= Boolean(open[i]); });
   if (held) (part.querySelector(`[data-key="${CSS.escape(held)}"]`) ?? part.querySelector('.primary, button'))?.focus({preventScroll: true});
 }
 

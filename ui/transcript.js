@@ -12,13 +12,16 @@ function makeTranscript(log, act, voice) {
     stick = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
     jump.hidden = stick;
   }, {passive: true});
-  new ResizeObserver(() => { if (stick) toEnd(false); }).observe(log);
+  const resized = new ResizeObserver(() => { if (stick) toEnd(false); });
+  resized.observe(log);
+  resized.observe(scroller);
   document.addEventListener('selectionchange', function flush() {
     if (!log.isConnected) return document.removeEventListener('selectionchange', flush);
     if (waiting && getSelection().isCollapsed) paint(rows);
   });
 
   function toEnd(smooth) {
+    if (!rows.length) return scroller.scrollTo({top: 0, behavior: 'instant'});
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     scroller.scrollTo({top: scroller.scrollHeight, behavior: smooth && !calm ? 'smooth' : 'instant'});
   }

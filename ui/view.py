@@ -157,7 +157,7 @@ def _draft(
 
 
 def _by(turn: Turn) -> str:
-    return "as the model came" if turn.adapter is None else f"version {turn.adapter}"
+    return "untaught model" if turn.adapter is None else f"version {turn.adapter}"
 
 
 def _in_prompt(snap: Snapshot, turn: Turn) -> list[str]:
