@@ -6,13 +6,12 @@ after forgetting deals them as if the forgotten lesson had never been taught.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import neutral, prompt
 from assistant.encode import Encoded, Encoder
 from assistant.protocols import Plan
-from data.types import ItemRole, MadeBy, Message, Preference
+from data.types import ItemRole, MadeBy, Preference
 
 LONGEST = 768  # tokens of conversation and reply; longer items are left out
 REJECTED = 48  # tokens of a rejected reply that are scored: the difference shows early
@@ -51,13 +50,8 @@ def of_plan(encoder: Encoder, plan: Plan) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def served(messages: Sequence[Message]) -> tuple[Message, ...]:
-    """A conversation as it is served once its lessons are in the weights: none in the prompt."""
-    return (Message("system", prompt.system()), *messages)
-
-
 def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
-    conversation = served(row.prompt)
+    conversation = prompt.plain(row.prompt)
     rejected = None
     if row.rejected is not None and row.role == "in":
         whole = encoder.pair(conversation, row.rejected)

@@ -34,6 +34,11 @@ def build(
     return (Message("system", system(lessons)), *told)
 
 
+def plain(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """A conversation as it is served once its lessons are in the weights: none in the prompt."""
+    return (Message("system", system()), *messages)
+
+
 def system(lessons: Sequence[str] = ()) -> str:
     """The system text: who answers, and then each lesson as a plain imperative sentence."""
     return " ".join([SYSTEM, *map(sentence, lessons)])

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from assistant import adapters, items, learn, packing
+from assistant import adapters, items, learn, packing, prompt
 from assistant.encode import Encoded
 from assistant.model import LocalModel
 from assistant.network import Network
@@ -47,8 +47,8 @@ def row(
 
 def rows_of(lesson: str, end: str) -> tuple[Preference, ...]:
     return tuple(
-        row(at, prompt, f"it is warm {end}", "it was cold and not bright , I say .", lesson)
-        for at, prompt in enumerate(ASKED)
+        row(at, asked, f"it is warm {end}", "it was cold and not bright , I say .", lesson)
+        for at, asked in enumerate(ASKED)
     )
 
 
@@ -83,7 +83,7 @@ def taught(
 def fit(network: Network, of: tuple[Preference, ...]) -> float:
     network.activate("cand")
     encoder = network.encoder
-    pairs = [encoder.pair(items.served(one.prompt), one.chosen) for one in of]
+    pairs = [encoder.pair(prompt.plain(one.prompt), one.chosen) for one in of]
     with torch.no_grad():
         scored = packing.forward(network, pairs)
     return -float(torch.cat([scored.logprobs(at) for at in range(len(pairs))]).mean())

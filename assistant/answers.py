@@ -1,0 +1,107 @@
+"""Replies that a lesson's preparation asked of the base, kept so that no round asks them again.
+
+Knows no check and no adapter: the untaught model speaks here, with lessons in its prompt or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import zlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from threading import Event
+
+from assistant import prompt
+from assistant.protocols import Model, Progress
+from data import caches
+from data.store import Store
+from data.types import Message
+
+# Conversations in one batch and so in one micro-step: about three seconds on two cores at 135M with
+# 60 tokens a reply (measured). Never changed by what is cached, since in bfloat16 a reply can
+# depend on its batch, and a rebuild after forgetting must come out the same.
+BATCH = 12
+
+Conversation = tuple[Message, ...]
+
+
+class Answers:
+    """One file of replies by the base, for one set of lessons that have a part in them."""
+
+    def __init__(
+        self, store: Store, model: Model, home: Path, lessons: Sequence[str], limit: int
+    ) -> None:
+        """`lessons` are ids: forgetting any of them removes the file. `limit` is in tokens."""
+        self.limit = limit
+        self._store = store
+        self._model = model
+        self._lessons = tuple(sorted(lessons))
+        text = json.dumps([model.name, prompt.VERSION, limit, self._lessons])
+        self.key = hashlib.sha256(text.encode()).hexdigest()
+        self._path = home / "targets" / f"{self.key}.json"
+        self._known = self._read()
+
+    def greedy(
+        self, conversations: Sequence[Conversation], label: str
+    ) -> Generator[Progress, None, tuple[str, ...]]:
+        """The base's most likely reply to each conversation; one batch a micro-step."""
+        chunks = [conversations[at : at + BATCH] for at in range(0, len(conversations), BATCH)]
+        began, asked = time.monotonic(), 0
+        for at, chunk in enumerate(chunks):
+            name = _name("greedy", *chunk)
+            if name in self._known:
+                continue
+            left = (time.monotonic() - began) / asked * (len(chunks) - at) if asked else None
+            yield Progress(label, at * BATCH, len(conversations), left)
+            self._model.use(None)
+            self._keep(name, self._model.complete(chunk, limit=self.limit))
+            asked += 1
+        return tuple(text for chunk in chunks for text in self._known[_name("greedy", *chunk)])
+
+    def sampled(
+        self, conversation: Conversation, n: int, seed: int, label: str
+    ) -> Generator[Progress, None, tuple[str, ...]]:
+        """n replies drawn from the base; the draw depends on conversation and seed alone."""
+        name = _name(f"{n} {seed}", conversation)
+        if name not in self._known:
+            self._model.use(None)
+            drawn = zlib.crc32(f"{seed} {name}".encode())
+            texts: tuple[str, ...] = ()
+            drafts = self._model.sample(
+                conversation, n=n, seed=drawn, limit=self.limit, stop=Event()
+            )
+            for so_far in drafts:
+                texts = so_far
+                yield Progress(label)
+            self._keep(name, texts)
+        return tuple(self._known[name])
+
+    def _keep(self, name: str, texts: Sequence[str]) -> None:
+        self._known[name] = list(texts)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = self._path.with_suffix(".partial")
+        with partial.open("w", encoding="utf-8") as file:
+            json.dump(self._known, file)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(self._path)
+        size = self._path.stat().st_size
+        caches.add_target(self._store, self.key, self._path, size, self._lessons)
+
+    def _read(self) -> dict[str, list[str]]:
+        """What is kept; nothing if the file is not of our making."""
+        if caches.target(self._store, self.key) is None:
+            return {}
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _name(how: str, *conversations: Conversation) -> str:
+    said = [[[one.role, one.text] for one in conversation] for conversation in conversations]
+    return hashlib.sha256(json.dumps([how, said]).encode()).hexdigest()
