@@ -1,0 +1,219 @@
+"""From what a person accepted, edited or praised to preferences, each with its provenance.
+
+The prompt is the conversation up to the request, as if the correction had never been said. Gates
+are never lowered; what does not pass is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from data.checks import registry
+from data.checks.units import word_count
+from data.split import split_of
+from data.types import Critique, MadeBy, Message, Preference, Trust, Wish
+
+COPY = 0.98  # from here on a revision is a copy of what it replaces
+SHORTEST, LONGEST = 0.5, 2.0  # of the rejected reply's words, unless the wish is about length
+LEAST_EDIT, MOST_EDIT = 0.02, 0.9  # of the letters
+ONCE = 0.3  # of a pair whose wishes no lesson carries on
+_SOURCE: Mapping[MadeBy, float] = {
+    "edit": 1.0, "accepted": 0.9, "choice": 0.9, "praise": 0.3, "teacher": 0.5, "rewriter": 0.5,
+    "base": 0.5,
+}  # fmt: skip
+_PRAISED_PART = 0.2
+_SNIDE = 0.3
+_NO_DATA = ("once", "process", "meta", "clarify", "retract", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The preferences that came of an act, or the sentence that says why none did."""
+
+    preferences: tuple[Preference, ...]
+    refused: str | None = None
+
+
+def from_acceptance(
+    *,
+    history: Sequence[Message],
+    rejected: str | None,
+    chosen: str,
+    wishes: Sequence[Wish],
+    lesson_ids: Mapping[str, str],
+    critique_id: str,
+    made_by: MadeBy,
+    similarity: float,
+) -> Outcome:
+    """One preference per lesson of the wishes, or one of no lesson; `history` ends with the request.
+
+    `similarity` of both texts is 0 to 1. Without `rejected` it is a demonstration.
+    """
+    standing = [wish for wish in wishes if wish.settled != "rejected"]
+    refused = _unusable(history, chosen, standing)
+    if refused is None and rejected is not None:
+        refused = (
+            _edit_gate(similarity)
+            if made_by == "edit"
+            else _gates(rejected, chosen, standing, similarity)
+        )
+    if refused is not None:
+        return Outcome((), f"No usable pair: {refused}")
+    bearing = [w for w in standing if w.kind not in _NO_DATA]
+    owners: dict[str | None, float] = {}
+    for wish in bearing:
+        lesson = lesson_ids.get(wish.id)
+        if lesson is not None:
+            owners[lesson] = max(owners.get(lesson, 0.0), _weight(wish, made_by))
+    if not owners:
+        owners[None] = ONCE * max((_weight(w, made_by) for w in bearing), default=_SOURCE[made_by])
+    return Outcome(
+        tuple(
+            _preference(history, chosen, rejected, made_by, critique_id, lesson, weight)
+            for lesson, weight in owners.items()
+        )
+    )
+
+
+def from_edit(
+    *,
+    history: Sequence[Message],
+    original: str,
+    edited: str,
+    wishes: Sequence[Wish],
+    lesson_ids: Mapping[str, str],
+    critique_id: str,
+) -> Outcome:
+    """The person's own text beats the reply that they changed: the strongest pair there is."""
+    return from_acceptance(
+        history=history,
+        rejected=original,
+        chosen=edited,
+        wishes=wishes,
+        lesson_ids=lesson_ids,
+        critique_id=critique_id,
+        made_by="edit",
+        similarity=SequenceMatcher(None, original, edited, autojunk=False).ratio(),
+    )
+
+
+def from_praise(
+    history: Sequence[Message], text: str, wishes: Sequence[Wish], critique: Critique
+) -> Outcome:
+    """A light demonstration, where praise stands alone: no complaint, no thumb down, no sarcasm."""
+    refused = _unusable(history, text, wishes)
+    praise = [wish for wish in wishes if wish.kind == "praise" and wish.settled != "rejected"]
+    if refused is None and not praise and critique.thumb != "up":
+        refused = "nothing in it was praised."
+    if refused is None and critique.thumb == "down":
+        refused = "the words praise it and the thumb does not."
+    if refused is None and any(wish.polarity < 0 for wish in wishes):
+        refused = "something else in it was criticised."
+    if refused is None and any(wish.op not in ("keep", "none") for wish in wishes):
+        refused = "something in it should change."
+    if refused is None and any(_sarcasm(wish) >= _SNIDE for wish in wishes):
+        refused = "the praise may not be meant."
+    if refused is None and critique.edit is not None:
+        refused = "the reply was edited as well."
+    if refused is not None:
+        return Outcome((), f"No demonstration: {refused}")
+    part = bool(praise) and all(wish.aim == "span" for wish in praise)
+    weight = _PRAISED_PART if part else _SOURCE["praise"]
+    row = _preference(
+        history, text, None, "praise", critique.id, None, weight, trust=critique.origin.trust
+    )
+    return Outcome((row,))
+
+
+def _unusable(history: Sequence[Message], chosen: str, wishes: Sequence[Wish]) -> str | None:
+    if not history or history[-1].role != "user":
+        return "there is no request that it answers."
+    if not chosen.strip():
+        return "the better side is empty."
+    if any(wish.claim in ("unverified", "refuted") for wish in wishes):
+        return "it rests on a fact that nobody has checked."
+    if wishes and all(wish.kind in _NO_DATA for wish in wishes):
+        return "what was said concerns this task alone, or heed itself, and is not learned."
+    return None
+
+
+def _edit_gate(similarity: float) -> str | None:
+    changed = 1 - similarity
+    if changed < LEAST_EDIT:
+        return f"the edit changed only {100 * changed:.1f} % of the letters."
+    if changed > MOST_EDIT:
+        return f"the edit changed {100 * changed:.0f} % of the letters: that is another text."
+    return None
+
+
+def _gates(rejected: str, chosen: str, wishes: Sequence[Wish], similarity: float) -> str | None:
+    if not rejected.strip():
+        return "the reply that was criticised is empty."
+    if similarity >= COPY:
+        return f"the new reply copies the old one ({100 * similarity:.0f} % the same)."
+    checked = [(wish, wish.check) for wish in wishes if wish.check is not None]
+    for wish, check in checked:
+        if not registry.passes(check, chosen, before=rejected):
+            if check.name == "kept" and not check.negate:
+                return f"a part that should stay is gone: {wish.effect!r}."
+            return f"the new reply does not do this: {wish.effect!r}."
+    asking = [wish for wish in wishes if wish.kind != "praise" and wish.kind not in _NO_DATA]
+    if asking and all(
+        wish.check is not None and registry.passes(wish.check, rejected, before=rejected)
+        for wish in asking
+    ):
+        return "the old reply passes every check too, so the two do not differ in what was asked."
+    if not any(_about_length(wish) for wish in wishes):
+        ratio = word_count(chosen) / max(1, word_count(rejected))
+        if not SHORTEST <= ratio <= LONGEST:
+            return f"the new reply has {ratio:.1f} times the words of the old one."
+    return None
+
+
+def _about_length(wish: Wish) -> bool:
+    if wish.aspect in ("length", "detail_examples", "completeness", "language"):
+        return True
+    if wish.op == "remove" or wish.check is None:
+        return wish.op == "remove"
+    return registry.kind_of(wish.check).family in ("length", "language")
+
+
+def _weight(wish: Wish, made_by: MadeBy) -> float:
+    sure = 1.0 if wish.settled in ("yes", "edited") else wish.sure
+    return _SOURCE[made_by] * wish.strength * sure
+
+
+def _sarcasm(wish: Wish) -> float:
+    found = json.loads(wish.slots).get("sarcasm_p", 0.0)
+    return float(found) if isinstance(found, int | float) else 0.0
+
+
+def _preference(
+    history: Sequence[Message],
+    chosen: str,
+    rejected: str | None,
+    made_by: MadeBy,
+    critique: str,
+    lesson: str | None,
+    weight: float,
+    *,
+    trust: Trust = "typed",
+) -> Preference:
+    return Preference(
+        id="",
+        lesson=lesson,
+        critique=critique,
+        choice=None,
+        prompt=tuple(history),
+        chosen=chosen,
+        rejected=rejected,
+        role="in",
+        made_by=made_by,
+        weight=round(weight, 3),
+        split=split_of(history[-1].text, "chat"),
+        source="human",
+        trust=trust,
+    )
