@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import gradio as gr
+from gradio.components.navbar import Navbar
 
 from assistant.session import Session
 from data.types import Refusal
@@ -25,7 +26,7 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
     """Adds /lessons to an app. Call it outside the app's own `with` block."""
     acts = handlers(session)
     with demo.route("Lessons", "/lessons"):
-        gr.Navbar(visible=False)  # the page has its own
+        Navbar(visible=False)  # the page has its own
         page = gr.HTML(
             value=None,
             html_template=TEMPLATE,
