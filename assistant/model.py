@@ -16,10 +16,11 @@ from threading import Event
 import torch
 from torch import Tensor
 
-from assistant import adapters, prompt
+from assistant import adapters, learn, prompt
 from assistant.decode import Decoder, Speaker
 from assistant.encode import Encoded, Reader
 from assistant.network import Network
+from assistant.protocols import Plan, Progress
 from data.types import AdapterVersion, Message, Refusal
 
 TEMPERATURE = 0.7  # of chat; no repetition penalty (it undoes lessons: docs/log.md)
@@ -129,6 +130,10 @@ class LocalModel:
             now = self._log_softmax(pair, self._speaker)
             found.append(float((base.exp() * (base - now)).sum(-1).mean()))
         return tuple(found)
+
+    def learn(self, plan: Plan) -> Iterator[Progress]:
+        """Trains the other slot; who answers is unchanged, also between two micro-steps."""
+        return learn.run(self.network, plan, self._home)
 
     @torch.no_grad()
     def _log_softmax(self, pair: Encoded, speaker: Speaker) -> Tensor:
