@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.gate import GateReport, Kept, Rate, Sanity
 from data.types import AdapterVersion, Check, Lesson, LessonStatus, VersionState
 from ui import ledger, versions
 from ui.ledger import Told
@@ -147,3 +148,52 @@ def test_a_forgotten_lesson_has_no_name_in_the_timeline() -> None:
     (row, _) = versions.rows((version(1, "retired"),), (), {})
 
     assert row["lessons"] == ["a forgotten lesson"]
+
+
+def rate(passed: int) -> Rate:
+    return Rate(passed, 12)
+
+
+SANE = Sanity(n=12, empty=0, cut=0, alike=0, distinct=0.9, leaked=0)
+PASSED = GateReport(
+    lesson="l1",
+    accepted=True,
+    reasons=(),
+    before=rate(0),
+    after=rate(9),
+    near_before=Rate(0, 0),
+    near_after=Rate(0, 0),
+    drift=0.0123,
+    kept=(Kept("l0", rate(8), rate(8)),),
+    sanity_before=SANE,
+    sanity=SANE,
+)
+
+
+def test_a_gate_report_gives_counts_before_and_after() -> None:
+    names = {"l1": "answer in one sentence", "l0": "end with a question"}
+
+    lines = versions.report(version(2, "live", PASSED.to_json()), names)
+
+    assert [line.text for line in lines] == [
+        "Answer in one sentence: 0 of 12 → 9 of 12 new prompts",
+        "Kept: End with a question: 8 of 12 → 8 of 12 new prompts",
+        "Other text drifted by 0.012 nats per token",
+    ]
+    assert [line.good for line in lines] == [True, True, True]
+
+
+def test_a_refused_version_says_why_last_and_claims_nothing_as_passed() -> None:
+    failed = replace(
+        PASSED, accepted=False, after=rate(3), reasons=("It obeyed too rarely.",), scale=0.75
+    )
+
+    lines = versions.report(version(2, "candidate", failed.to_json()), {})
+
+    assert lines[0].text.startswith("A forgotten lesson: 0 of 12 → 3 of 12")
+    assert {line.good for line in lines[:-1]} == {None}
+    assert (lines[-1].text, lines[-1].good) == ("It obeyed too rarely.", False)
+
+
+def test_a_version_without_a_gate_has_no_report() -> None:
+    assert versions.report(version(1, "candidate"), {}) == ()

@@ -139,7 +139,7 @@ def learn(desk: Desk, args: Namespace) -> None:
     for run in made:
         desk.say(lines.run(run))
         if run.adapter is not None and any(one.number == run.adapter for one in now.versions):
-            desk.say(lines.version(versions.get(store, run.adapter)))
+            desk.say(lines.version(versions.get(store, run.adapter), _names(desk)))
 
 
 def undo(desk: Desk, args: Namespace) -> None:
@@ -171,7 +171,7 @@ def adapters(desk: Desk, args: Namespace) -> None:
         return
     desk.say(lines.base(live=versions.live(session.store) is None))
     for version in versions.all(session.store):
-        desk.say(lines.version(version))
+        desk.say(lines.version(version, _names(desk)))
 
 
 def chats(desk: Desk, args: Namespace) -> None:
@@ -191,6 +191,10 @@ def show(desk: Desk, args: Namespace) -> None:
             desk.say(lines.question(turn, now.questions[turn.id]))
         else:
             desk.say(lines.turn(turn))
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    return {lesson.id: lesson.effect for lesson in ledger.all(desk.session.store)}
 
 
 def _wishes_behind(desk: Desk, draft: Turn) -> list[Wish]:

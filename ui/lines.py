@@ -119,8 +119,8 @@ def lesson(taught: Lesson, words: str = "", seen: int = 0) -> Line:
     )
 
 
-def version(made: AdapterVersion) -> Line:
-    """One adapter version with its gate report in plain words."""
+def version(made: AdapterVersion, names: Mapping[str, str]) -> Line:
+    """One adapter version with its gate report in plain words; `names` are effects by lesson."""
     record = {
         "kind": "version",
         "number": made.number,
@@ -129,10 +129,10 @@ def version(made: AdapterVersion) -> Line:
         "base": made.base,
         "lessons": list(made.lessons),
         "folder": str(made.folder),
-        "gate": versions.gate(made),
+        "gate": versions.measured(made),
     }
     head = f"{'*' if made.state == 'live' else ' '} version {made.number}  {made.state}"
-    body = "".join(f"\n    {_MARK[line.good]} {line.text}" for line in versions.report(made))
+    body = "".join(f"\n    {_MARK[line.good]} {line.text}" for line in versions.report(made, names))
     return Line(record, head + body)
 
 

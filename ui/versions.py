@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
+from assistant import gate
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Lesson, VersionState
@@ -57,7 +58,7 @@ def _row(made: AdapterVersion, names: Mapping[str, str], when: str) -> Row:
         "failed": made.state == "candidate",
         "when": when,
         "lessons": [names.get(lesson, "a forgotten lesson") for lesson in made.lessons],
-        "report": [{"text": line.text, "good": line.good} for line in report(made)],
+        "report": [{"text": line.text, "good": line.good} for line in report(made, names)],
         "can": made.state == "retired",
     }
 
@@ -78,15 +79,43 @@ def state(made: AdapterVersion) -> str:
             assert_never(named)
 
 
-def gate(made: AdapterVersion) -> Row:
+def measured(made: AdapterVersion) -> Row:
     """The gate report as it was stored; empty before the gate has run."""
     stored: Row = json.loads(made.gate)
     return stored
 
 
-def report(made: AdapterVersion) -> tuple[Sentence, ...]:
-    """The gate report in plain words."""
-    return ()
+def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """The gate report in plain words; `names` are the effects of lessons by id.
+
+    An accepted version has passed every line. A refused one has its reasons last.
+    """
+    found = gate.from_json(made.gate)
+    if found is None:
+        return ()
+    good = True if found.accepted else None
+    lines = [f"{_named(found.lesson, names)}: {_change(found.before, found.after)}"]
+    if found.near_after.n:
+        lines.append(f"Where it should not act: {_change(found.near_before, found.near_after)}")
+    lines += [
+        f"Kept: {_named(one.lesson, names)}: {_change(one.before, one.after)}" for one in found.kept
+    ]
+    lines.append(f"Other text drifted by {found.drift:.3f} nats per token")
+    if found.scale != 1.0:
+        lines.append(f"Passed at strength {found.scale:g}, not at full strength")
+    return (
+        *(Sentence(line, good) for line in lines),
+        *(Sentence(reason, False) for reason in found.reasons),
+    )
+
+
+def _change(before: gate.Rate, after: gate.Rate) -> str:
+    return f"{before} \u2192 {after} new prompts"
+
+
+def _named(lesson: str, names: Mapping[str, str]) -> str:
+    text = names.get(lesson, "a forgotten lesson")
+    return text[:1].upper() + text[1:]
 
 
 def dates(store: Store) -> dict[int, str]:
