@@ -87,7 +87,7 @@ class Hub:
                 raise Refusal(f"{model!r} has no .safetensors weights; heed loads nothing else.")
             expect_room(weights)
             self._expect_disk(model, sum(sizes.values()))
-            return self._fetch_files(model, info.sha, sizes, tell)
+            return self._fetch_files(model, sizes, tell)
         except GatedRepoError as problem:
             raise Refusal(
                 f"{model!r} asks for its terms to be accepted on its web page first; then log in "
@@ -101,12 +101,11 @@ class Hub:
                 "--model heed uses its starter model, which needs none."
             ) from problem
         except (httpx2.HTTPError, OSError) as problem:
-            raise Refusal(f"{model!r} could not be fetched: {first_line(problem)}") from problem
+            raise Refusal(f"{model!r} could not be fetched: {first_line(problem)}.") from problem
 
     def _fetch_files(
         self,
         model: str,
-        revision: str | None,
         sizes: dict[str, int],
         tell: Callable[[str, float], None],
     ) -> Path:
@@ -121,7 +120,6 @@ class Hub:
             file = hf_hub_download(
                 model,
                 name,
-                revision=revision,
                 cache_dir=self._cache,
                 endpoint=self._endpoint,
                 tqdm_class=_bar(share),

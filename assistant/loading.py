@@ -60,7 +60,7 @@ def read(folder: Path, name: str, kind: quantize.Kind, device: torch.device) -> 
     # What transformers raises for a folder it cannot read: a missing or damaged file, an unknown
     # kind of model, weights of other shapes, a package that is not installed.
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as problem:
-        raise Refusal(f"{name!r} cannot be loaded: {first_line(problem)}") from problem
+        raise Refusal(f"{name!r} cannot be loaded: {first_line(problem)}.") from problem
 
 
 def device_of(asked: Device) -> torch.device:

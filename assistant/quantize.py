@@ -130,9 +130,6 @@ def shapes(folder: Path) -> dict[str, tuple[int, ...]]:
                 if size > file.stat().st_size:
                     raise ValueError("the header is longer than the file")
                 header = json.loads(data.read(size))
-            ends = [int(entry["data_offsets"][1]) for entry in header.values() if "shape" in entry]
-            if 8 + size + max(ends, default=0) > file.stat().st_size:
-                raise ValueError("the file is shorter than its tensors")
             for name, entry in header.items():
                 if name != "__metadata__":
                     found[name] = tuple(int(n) for n in entry["shape"])

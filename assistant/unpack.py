@@ -59,7 +59,7 @@ def gguf(file: Path, folder: Path, progress: Callable[[str, float], None]) -> No
         shutil.rmtree(partial)
         raise Refusal(
             f"{str(file)!r} cannot be unpacked, it may be damaged or of an unknown kind: "
-            f"{first_line(problem)}"
+            f"{first_line(problem)}."
         ) from problem
     progress("Keeping the unpacked model", 0.8)
     model.save_pretrained(partial)
@@ -85,6 +85,6 @@ def _expect_gguf(file: Path) -> None:
 
 
 def first_line(problem: Exception) -> str:
-    """The first line of an error's words, short enough for one sentence."""
+    """The first line of an error's words, short, without a full stop: it ends a sentence."""
     words = str(problem).strip().splitlines() or [type(problem).__name__]
-    return words[0][:200]
+    return words[0][:200].rstrip(". ")

@@ -47,7 +47,7 @@ def find(
         return Weights(path, _named(path.resolve().name, path))
     if path.suffix.lower() == ".gguf":
         return _unpacked(path, home, tell)
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", model) or path.exists():
+    if not re.fullmatch(r"\w[\w.-]*/\w[\w.-]*", model) or path.exists():
         raise Refusal(
             f"{model!r} is no folder, no .gguf file and no Hugging Face id like 'owner/name'."
         )
