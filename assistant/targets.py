@@ -90,7 +90,7 @@ def index(store: Store, home: Path) -> int:
     known = {lesson.id for lesson in ledger.all(store)}
     root = home / "targets"
     for path in sorted(root.glob("*")) if root.is_dir() else []:
-        if path.suffix == ".npz" and caches.target(store, path.stem) is not None:
+        if path.suffix != ".partial" and caches.target(store, path.stem) is not None:
             continue
         lessons: tuple[str, ...] | None
         try:

@@ -1,0 +1,373 @@
+"""One round of teaching: approved lessons go live in a version, or stay in the prompt with reasons.
+
+Knows no weights: the model learns behind its protocol. Everything is kept as it is made, so a round
+that was killed anywhere is simply begun again, and asks for nothing twice.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from assistant import adapters, card, curriculum, gate, places, prompt, targets, teacher
+from assistant.answers import Answers
+from assistant.curriculum import Curriculum
+from assistant.gate import Exam, GateReport
+from assistant.protocols import Model, Plan, Progress
+from assistant.teacher import Taught
+from data import ledger, preferences, versions
+from data.checks import registry
+from data.store import Store
+from data.types import (
+    AdapterVersion,
+    Embed,
+    ItemRole,
+    Lesson,
+    MadeBy,
+    Message,
+    Preference,
+    Refusal,
+    Run,
+)
+from feedback import scope, select
+
+LIMIT = 96  # tokens of a reply while teaching and testing
+REPLAY = 6  # rows of an older lesson that are learned again
+WEIGHT: Mapping[MadeBy, float] = {"teacher": 0.5, "rewriter": 0.5, "base": 0.5}
+MANY = 20  # older lessons, from which on each is tested on two prompts only
+SEVERAL = 3  # older lessons, from which on each is tested on half the prompts
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds that each part of teaching a lesson took."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.monotonic)
+
+    def lap(self, part: str) -> None:
+        """All since the last lap belongs to this part."""
+        now = time.monotonic()
+        self.spent[part] = round(self.spent.get(part, 0.0) + now - self._since, 1)
+        self._since = now
+
+
+def waiting(store: Store) -> tuple[Lesson, ...]:
+    """Approved lessons that no version holds yet, oldest first."""
+    return curriculum.standing(store, ("active",))
+
+
+def build(
+    store: Store,
+    model: Model,
+    embed: Embed,
+    home: Path,
+    seed: int,
+    limit: int = LIMIT,
+) -> Iterator[Progress]:
+    """Teaches every waiting lesson, each as a version of its own; each step is one micro-step.
+
+    A lesson that fails costs the others nothing. Raises Refusal if no lesson waits.
+    """
+    lessons = waiting(store)
+    if not lessons:
+        raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
+    adapters.mend(store, home)
+    targets.index(store, home)
+    first = store.new_id()
+    for lesson in lessons:
+        settings = json.dumps({"lesson": lesson.id, "round": first})
+        run = versions.start_run(store, "learn", settings=settings)
+        clock = Clock()
+        finished = False
+        try:
+            yield from _teach(store, model, embed, home, seed, limit, lesson, run, clock)
+            finished = True
+        except Refusal as refusal:
+            finished = True
+            _stays(store, run, lesson, str(refusal))
+        finally:
+            if not finished:
+                versions.finish_run(store, run.id, "stopped")
+            for part, seconds in clock.spent.items():
+                versions.add_metric(store, run.id, f"seconds {part}", "train", seconds)
+
+
+def told(store: Store) -> str:
+    """What became of the lessons of the last round, in words for the person."""
+    runs = [(run, json.loads(run.settings)) for run in versions.runs(store, "learn")]
+    known = {one.id: one for one in ledger.all(store)}
+    said = [
+        _told(store, known[about["lesson"]], run)
+        for run, about in runs
+        if about["round"] == runs[-1][1]["round"] and about["lesson"] in known
+    ]
+    return " ".join(said) or "Nothing was taught yet."
+
+
+def _told(store: Store, lesson: Lesson, run: Run) -> str:
+    if run.outcome == "live" and run.adapter is not None:
+        version = versions.get(store, run.adapter)
+        report = gate.from_json(version.gate)
+        counts = f": {report.line()}" if report is not None else ""
+        return f"Version {version.number} learned {lesson.effect!r}{counts}."
+    if run.outcome == "stopped":
+        return f"Teaching {lesson.effect!r} was stopped; it acts from the prompt."
+    whys = [event.why for event in ledger.events(store, lesson.id) if event.after == "prompt only"]
+    return whys[-1] if whys else f"{lesson.effect!r} acts from the prompt."
+
+
+def _teach(
+    store: Store,
+    model: Model,
+    embed: Embed,
+    home: Path,
+    seed: int,
+    limit: int,
+    lesson: Lesson,
+    run: Run,
+    clock: Clock,
+) -> Generator[Progress, None, None]:
+    yield Progress(f"Choosing examples: {lesson.effect}")
+    if not curriculum.teachable(lesson):
+        raise Refusal(
+            f"{lesson.effect!r} stays in the prompt: no check can tell whether a reply obeys it."
+        )
+    parent = _parent(store, model)
+    held = _held(store, parent, lesson)
+    plan = curriculum.draw(store, lesson, held, embed, seed)
+    if plan.lacks:
+        raise Refusal(plan.lacks)
+    clock.lap("choosing prompts")
+    taught, base = yield from _lecture(store, model, embed, home, seed, limit, plan, clock)
+    if taught.route == "D":
+        raise Refusal(taught.why)
+    rows = _rows(store, embed, plan, held)
+    clock.lap("choosing rows")
+    candidate = yield from _learn(store, model, home, seed, lesson, parent, rows)
+    clock.lap("learning")
+    exam = _exam(store, embed, seed, limit, plan, base, held)
+    report = yield from gate.judge(model, candidate, parent, exam)
+    clock.lap("testing")
+    _settle(store, run, lesson, candidate, report, taught)
+    said = "is live" if report.accepted else "did not pass the gate"
+    yield Progress(f"Version {candidate.number} {said}", 1, 1, 0.0)
+
+
+def _lecture(
+    store: Store,
+    model: Model,
+    embed: Embed,
+    home: Path,
+    seed: int,
+    limit: int,
+    plan: Curriculum,
+    clock: Clock,
+) -> Generator[Progress, None, tuple[Taught, dict[str, str]]]:
+    """Targets for the prompts, stored as preferences; and the base's own answers."""
+    lesson = plan.lesson
+    asked = (*plan.train, *plan.near, *plan.general, *plan.general_held)
+    own = Answers(store, model, home, [lesson.id], limit)
+    replies = yield from own.greedy(
+        [prompt.plain((Message("user", text),)) for text in asked],
+        "Asking the untaught model",
+    )
+    base = dict(zip(asked, replies, strict=True))
+    clock.lap("base answers")
+    standing = {one.id for others in plan.others.values() for one in others}
+    drafts = Answers(store, model, home, [lesson.id, *standing], limit)
+    taught = yield from teacher.teach(lesson, plan.others, plan.train, base, drafts, embed, seed)
+    clock.lap("teacher")
+    rows = [
+        _row(lesson, one.prompt, one.chosen, one.rejected, "in", one.made_by, drafts.key)
+        for one in taught.targets
+    ]
+    if rows:
+        kept: tuple[tuple[ItemRole, tuple[str, ...]], ...] = (
+            ("near", plan.near),
+            ("general", plan.general),
+        )
+        rows += [
+            _row(lesson, text, base[text], None, role, "base", own.key)
+            for role, texts in kept
+            for text in texts
+            if base[text].strip()
+        ]
+    _keep(store, lesson, rows)
+    return taught, base
+
+
+def _row(
+    lesson: Lesson,
+    request: str,
+    chosen: str,
+    rejected: str | None,
+    role: ItemRole,
+    made_by: MadeBy,
+    key: str,
+) -> Preference:
+    return Preference(
+        id="",
+        lesson=lesson.id,
+        critique=None,
+        choice=None,
+        prompt=(Message("user", request),),
+        chosen=chosen,
+        rejected=rejected,
+        role=role,
+        made_by=made_by,
+        weight=WEIGHT[made_by],
+        split="train",
+        source="check",
+        trust="confirmed",
+        target_key=key,
+    )
+
+
+def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference]) -> None:
+    """Stores the made rows, and takes back those of an earlier round that are not among them."""
+
+    def content(row: Preference) -> tuple[object, ...]:
+        return (row.prompt, row.chosen, row.rejected, row.role, row.made_by, row.target_key)
+
+    wanted = {content(row): row for row in rows}
+    with store.transaction():
+        old = [
+            row
+            for row in preferences.of_lesson(store, lesson.id)
+            if row.made_by in WEIGHT and row.withdrawn is None
+        ]
+        stale = [row.id for row in old if content(row) not in wanted]
+        preferences.withdraw(store, stale, "made anew")
+        known = {content(row) for row in old}
+        for key, row in wanted.items():
+            if key not in known:
+                preferences.add(store, row)
+
+
+def _rows(
+    store: Store, embed: Embed, plan: Curriculum, held: Sequence[Lesson]
+) -> tuple[Preference, ...]:
+    """What this run trains on: nothing that a lesson which holds at its prompt would contradict."""
+    lesson = plan.lesson
+    inside = [one for one in (*held, lesson) if curriculum.teachable(one)]
+    fitting = [row for row in preferences.training(store) if _fits(row, inside, embed)]
+    chosen = select.select(fitting, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
+    if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
+        raise Refusal(f"{lesson.effect!r} stays in the prompt: no example of it is left.")
+    return chosen
+
+
+def _fits(row: Preference, inside: Sequence[Lesson], embed: Embed) -> bool:
+    """An example must obey all lessons of its prompt; a base answer must be subject to none."""
+    if row.lesson is not None and row.lesson not in {one.id for one in inside}:
+        return False
+    request = select.request_of(row)
+    here = [one for one in inside if scope.applies(one, request, embed)]
+    if row.role != "in":
+        return not here
+    return all(one.check is not None and registry.passes(one.check, row.chosen) for one in here)
+
+
+def _parent(store: Store, model: Model) -> AdapterVersion | None:
+    """The live version, unless it was made for another base or its folder is damaged."""
+    live = versions.live(store)
+    if live is None or live.base != model.name or adapters.verify(live.folder) is not None:
+        return None
+    return live
+
+
+def _held(store: Store, parent: AdapterVersion | None, lesson: Lesson) -> tuple[Lesson, ...]:
+    """The older lessons that the parent holds and that still stand."""
+    inside = parent.lessons if parent is not None else ()
+    standing = curriculum.standing(store, ("active", "learned"))
+    return tuple(one for one in standing if one.id in inside and one.id != lesson.id)
+
+
+def _learn(
+    store: Store,
+    model: Model,
+    home: Path,
+    seed: int,
+    lesson: Lesson,
+    parent: AdapterVersion | None,
+    rows: Sequence[Preference],
+) -> Generator[Progress, None, AdapterVersion]:
+    held = parent.lessons if parent is not None else ()
+    plan = Plan(
+        number=adapters.next_number(store, home),
+        parent=parent,
+        lessons=(*(one for one in held if one != lesson.id), lesson.id),
+        data=tuple(rows),
+        seed=adapters.seed_for(parent, (lesson.id,), seed),
+        new_lessons=(lesson.id,),
+    )
+    candidate: AdapterVersion | None = None
+    for progress in model.learn(plan):
+        candidate = progress.candidate or candidate
+        yield progress
+    if candidate is None:
+        raise RuntimeError("learning ended without a version")
+    targets.index(store, home)
+    return candidate
+
+
+def _exam(
+    store: Store,
+    embed: Embed,
+    seed: int,
+    limit: int,
+    plan: Curriculum,
+    base: Mapping[str, str],
+    held: Sequence[Lesson],
+) -> Exam:
+    older = [one for one in held if curriculum.teachable(one)]
+    each = curriculum.HELD // (1 if len(older) < SEVERAL else 2 if len(older) < MANY else 6)
+    return Exam(
+        lesson=plan.lesson,
+        inside=plan.held,
+        near=plan.near_held,
+        older=tuple((one, curriculum.held_of(store, one, embed, seed, each)) for one in older),
+        general=tuple((text, base[text]) for text in plan.general_held if base[text].strip()),
+        dev=plan.dev,
+        limit=limit,
+    )
+
+
+def _settle(
+    store: Store,
+    run: Run,
+    lesson: Lesson,
+    candidate: AdapterVersion,
+    report: GateReport,
+    taught: Taught,
+) -> None:
+    """The version with its report, live or not, and what that makes of the lessons: all or none."""
+    if report.accepted and report.scale != 1.0:
+        candidate = adapters.rescale(candidate, report.scale)
+    conditions = card.of_gate(report.after.n)
+    with store.transaction():
+        versions.add(store, replace(candidate, gate=report.to_json()))
+        for name, value in (("drafts", taught.drafts), ("drafts passing", taught.passing)):
+            versions.add_metric(store, run.id, name, "train", value, n=taught.prompts)
+        for name, rate in (("before", report.before), ("after", report.after)):
+            versions.add_metric(store, run.id, f"obeyed {name}", "held", rate.share, n=rate.n)
+        if not report.accepted:
+            why = f"{lesson.effect!r} stays in the prompt: {' '.join(report.reasons)}"
+            ledger.note(store, lesson.id, "", "prompt only", why)
+            versions.finish_run(
+                store, run.id, "rejected", conditions=conditions, adapter=candidate.number
+            )
+            return
+        versions.promote(store, candidate.number, "it passed the gate")
+        places.follow_live(store)
+        versions.finish_run(store, run.id, "live", conditions=conditions, adapter=candidate.number)
+
+
+def _stays(store: Store, run: Run, lesson: Lesson, why: str) -> None:
+    with store.transaction():
+        ledger.note(store, lesson.id, "", "prompt only", why)
+        versions.finish_run(store, run.id, "prompt only")

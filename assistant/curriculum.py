@@ -1,0 +1,129 @@
+"""Which prompts a lesson is taught on and tested on, and which other lessons hold there.
+
+Knows no model. Prompts of the split held are only ever tested on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data import ledger, preferences, tasks
+from data.checks import registry
+from data.store import Store
+from data.types import Embed, Lesson, LessonStatus, Prompt, Split
+from feedback import examples, scope
+
+TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
+NEAR, NEAR_HELD = 8, 6
+GENERAL, GENERAL_HELD = 8, 6
+LEAST = 6  # prompts below which a lesson is neither taught nor tested
+OWN = 200  # of the person's latest requests that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """The prompts of one lesson, by use. `others` are the lessons that hold there as well."""
+
+    lesson: Lesson
+    train: tuple[str, ...]
+    held: tuple[str, ...]
+    dev: tuple[str, ...]
+    near: tuple[str, ...]
+    near_held: tuple[str, ...]
+    general: tuple[str, ...]
+    general_held: tuple[str, ...]
+    others: Mapping[str, tuple[Lesson, ...]]
+
+    @property
+    def lacks(self) -> str:
+        """Why it cannot be taught on these, as a sentence; empty if it can."""
+        said = repr(self.lesson.effect)
+        if len(self.train) < LEAST or len(self.held) < LEAST:
+            return (
+                f"{said} stays in the prompt: there are only {len(self.train)} requests to teach "
+                f"it on and {len(self.held)} to test it on."
+            )
+        if not everywhere(self.lesson) and not self.near:
+            return f"{said} stays in the prompt: nothing shows where it should not apply."
+        return ""
+
+
+def everywhere(lesson: Lesson) -> bool:
+    """Whether a lesson holds for every request."""
+    return not lesson.scope.strip() and not lesson.condition
+
+
+def teachable(lesson: Lesson) -> bool:
+    """Whether code can tell if a reply to a new request obeys the lesson."""
+    return lesson.check is not None and not registry.relative(lesson.check)
+
+
+def standing(store: Store, statuses: Sequence[LessonStatus]) -> tuple[Lesson, ...]:
+    """Lessons of these statuses that the person stands behind, oldest first."""
+    return tuple(one for one in ledger.all(store, statuses) if one.stance in ("endorsed", "wished"))
+
+
+def draw(
+    store: Store, lesson: Lesson, others: Sequence[Lesson], embed: Embed, seed: int
+) -> Curriculum:
+    """The prompts of a lesson, each with the split that it was given once and for all.
+
+    `others` are the lessons that the weights hold already; one that waits for its turn has no part
+    in another's examples, so that it can be forgotten without a trace.
+    """
+    own = _own_requests(store)
+    chosen = examples.choose(lesson, own, embed, seed)
+    mine = set(own)
+
+    def kept(texts: Sequence[str]) -> list[Prompt]:
+        return [preferences.prompt(store, t, "chat" if t in mine else "pool") for t in texts]
+
+    def clear(texts: Sequence[str]) -> list[str]:
+        """Prompts where no other lesson holds: there the base's own answer would unteach it."""
+        return [t for t in texts if not any(scope.applies(one, t, embed) for one in others)]
+
+    with store.transaction():
+        inside = kept(chosen.inside)
+        near = kept(clear(chosen.near))
+        general = kept(clear(chosen.general))
+    held = _of(inside, "held")
+    train = _of(inside, "train")[:TRAIN]
+    return Curriculum(
+        lesson=lesson,
+        train=train,
+        held=held[:HELD],
+        dev=held[HELD : HELD + DEV],
+        near=_of(near, "train")[:NEAR],
+        near_held=_of(near, "held")[:NEAR_HELD],
+        general=_of(general, "train")[:GENERAL],
+        general_held=_of(general, "held")[:GENERAL_HELD],
+        others={t: tuple(one for one in others if scope.applies(one, t, embed)) for t in train},
+    )
+
+
+def held_of(store: Store, lesson: Lesson, embed: Embed, seed: int, most: int) -> tuple[str, ...]:
+    """Held prompts on which an older lesson is tested again; always the same ones."""
+    chosen = examples.choose(lesson, _own_requests(store), embed, seed)
+    mine = set(_own_requests(store))
+    with store.transaction():
+        inside = [
+            preferences.prompt(store, t, "chat" if t in mine else "pool") for t in chosen.inside
+        ]
+    return _of(inside, "held")[:most]
+
+
+def _of(prompts: Sequence[Prompt], split: Split) -> tuple[str, ...]:
+    return tuple(one.text for one in prompts if one.split == split)
+
+
+def _own_requests(store: Store) -> tuple[str, ...]:
+    """The person's latest requests in chats that may be learned from."""
+    found = [
+        turn.text
+        for task in tasks.listing(store)
+        if task.mode == "normal"
+        for turn in tasks.turns(store, task.id)
+        if turn.kind == "request" and turn.learn and turn.trust in ("typed", "confirmed")
+    ]
+    return tuple(dict.fromkeys(found))[:OWN]
