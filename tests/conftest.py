@@ -14,6 +14,19 @@ import pytest
 if TYPE_CHECKING:
     from assistant.network import Network
 
+MARKED = "\npytestmark = pytest.mark.weights\n"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves files out that hold only tests with weights when those are not asked for.
+
+    Else collecting them would import torch, and `make check` would wait for it.
+    """
+    unasked = "not weights" in str(config.getoption("markexpr"))
+    if unasked and collection_path.suffix == ".py" and MARKED in collection_path.read_text("utf-8"):
+        return True
+    return None
+
 
 @pytest.fixture(scope="session")
 def starter_folder(pytestconfig: pytest.Config) -> Path:

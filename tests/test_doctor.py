@@ -6,7 +6,7 @@ import pytest
 
 from assistant import doctor, quantize
 
-pytestmark = pytest.mark.weights  # loads no model, but imports torch
+pytestmark = pytest.mark.weights
 
 
 def test_this_computer_is_described() -> None:
