@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from data.checks.registry import describe
 from data.checks.units import word_count
 from data.types import Check, Op
 from feedback.cues import NUMBER, number
@@ -50,11 +51,13 @@ _TOO_SHORT = re.compile(
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Every bound on length that the clause states."""
+    bounds: list[Finding] = []
     for match in _BOUND.finditer(scene.text):
         found = _bound(match, scene.text[: match.start()])
         if found is not None:
             op: Op = "more" if found.name.startswith("min") else "less"
-            yield ask_for(found, match, "length", op)
+            bounds.append(ask_for(found, match, "length", op))
+    yield from _together(bounds)
     for match in _ONE_LINE.finditer(scene.text):
         yield ask_for(check("within", sentences=1, words=SHORT_SENTENCE), match, "length", "less")
     for match in _SHORT_SENTENCES.finditer(scene.text):
@@ -63,6 +66,20 @@ def find(scene: Scene) -> Iterator[Finding]:
         yield from _shorter(match, scene)
     for match in _TOO_SHORT.finditer(scene.text):
         yield _longer(match, scene)
+
+
+def _together(bounds: list[Finding]) -> list[Finding]:
+    """ "One sentence, at most 20 words" is one wish: code can look at both at once."""
+    few = [b for b in bounds if b.check and b.check.name in ("max_sentences", "within")]
+    words = [b for b in bounds if b.check and b.check.name == "max_words"]
+    if len(few) != 1 or len(words) != 1 or few[0].check is None or words[0].check is None:
+        return bounds
+    limits = dict(few[0].check.args)
+    most = limits.get("sentences", limits.get("n", 1))
+    both = check("within", sentences=most, words=dict(words[0].check.args)["n"])
+    first, last = sorted((few[0], words[0]), key=lambda f: f.start)
+    joined = replace(first, end=last.end, check=both, effect=describe(both))
+    return [joined, *(b for b in bounds if b not in (few[0], words[0]))]
 
 
 def _bound(match: re.Match[str], before: str) -> Check | None:

@@ -79,7 +79,7 @@ def condition_of(scope: str) -> Condition:
     words = " ".join(scope.lower().split()).strip(" .")
     if not words:
         return ()
-    for text in (words, f"in {words}", f"for {words}", f"when i ask for {words}"):
+    for text in (f"in {words}", f"for {words}", f"when i ask for {words}"):
         found = condition(text)
         if found.condition and found.condition[0][0] != "topic":
             return found.condition

@@ -6,11 +6,13 @@ Knows the words of a request and nothing else of its chat. An unknown key: it do
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from data.checks.language import language_of
 from data.types import Embed, Lesson
 from data.vectors import cosine
 
+Near = Callable[[str, str], float]  # cosine of some words and a request
 TOPIC = 0.5  # cosine of a request and the words of a topic; an estimate, see the parsing page
 INSIDE = 0.45  # cosine of a request and a scope in words
 _CHANNELS = {
@@ -22,7 +24,7 @@ _CHANNELS = {
     "comment": r"comments?",
 }
 _TASKS = {
-    "ideas": r"ideas?|suggest\w*|brainstorm\w*|what (?:could|can|should) (?:i|we) (?:do|make|give|get)",
+    "ideas": r"ideas?|suggest\w*|brainstorm\w*|what (?:could|can) (?:i|we) (?:do|make|give|get)",
     "code": r"code|function|script|program\w*|python|javascript|sql|regex|bash|html|css|java|rust",
     "summary": r"summar\w+|tl;?dr|in short|gist",
     "recipe": r"recipes?|cook\w*|bak(?:e|ing)|dish(?:es)?|soup|salad",
@@ -55,14 +57,19 @@ _PEOPLE = (
 
 def applies(lesson: Lesson, request: str, embed: Embed) -> bool:
     """Whether the lesson speaks about this request. Without scope and condition it always does."""
+    return holds(lesson, request, lambda words, text: closeness(words, text, embed))
+
+
+def holds(lesson: Lesson, request: str, near: Near) -> bool:
+    """As `applies`, with the cosine of two texts given: for many requests in one batch."""
     if lesson.condition:
-        return all(matches(key, value, request, embed) for key, value in lesson.condition)
+        return all(matches(key, value, request, near) for key, value in lesson.condition)
     if not lesson.scope.strip():
         return True
-    return closeness(lesson.scope, request, embed) >= INSIDE
+    return near(lesson.scope, request) >= INSIDE
 
 
-def matches(key: str, value: str, request: str, embed: Embed) -> bool:
+def matches(key: str, value: str, request: str, near: Near) -> bool:
     """Whether one key of a condition holds for a request, by words, or by cosine for a topic."""
     text = " ".join(request.lower().split())
     match key:
@@ -73,9 +80,9 @@ def matches(key: str, value: str, request: str, embed: Embed) -> bool:
         case "task_type":
             if value in _TASKS:
                 return _says(_TASKS[value], text)
-            return _says(_stem(value), text) or closeness(value, request, embed) >= TOPIC
+            return _says(_stem(value), text) or near(value, request) >= TOPIC
         case "topic":
-            return _all_words(value, text) or closeness(value, request, embed) >= TOPIC
+            return _all_words(value, text) or near(value, request) >= TOPIC
         case "language":
             return language_of(request) == value
         case _:
