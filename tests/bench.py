@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from assistant.hub import Hub
@@ -22,49 +20,9 @@ from assistant.shelf import Shelf
 from data import tasks
 from data.store import Store
 from feedback import parse
+from tests.ratio import CRITIQUES, HEAD, REPLY, Ratio, against
 from tests.turns import chat_of, turn
 from ui import markdown, view
-
-CRITIQUES = (
-    "too long",
-    "Shorter please, and no bullet points.",
-    "I like the tone, but drop the exclamation marks and never start with 'Sure'.",
-    "In emails to my boss, keep it under 80 words and end with a question.",
-)
-REPLY = "Sure! Here are some ideas:\n- walk more\n- sleep more!\n- eat less\nHope that helps!"
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Median seconds of ours and of a peer, and how often each was run."""
-
-    name: str
-    peer: str
-    ours: float
-    theirs: float
-    n: int
-
-    def line(self) -> str:
-        """One row of the table, times in milliseconds."""
-        return (
-            f"{self.name:<44} {self.ours * 1e3:>10.2f} {self.theirs * 1e3:>10.2f} "
-            f"{self.ours / self.theirs:>8.2f} {self.n:>5}   {self.peer}"
-        )
-
-
-def against(
-    name: str, ours: Callable[[], object], peer: str, theirs: Callable[[], object], n: int
-) -> Ratio:
-    """Both sides n times in turn, after one unmeasured round, so that no cache favours one."""
-    seconds: tuple[list[float], list[float]] = ([], [])
-    for round_ in range(n + 1):
-        for side, run in enumerate((ours, theirs)):
-            started = time.perf_counter()
-            run()
-            if round_:
-                seconds[side].append(time.perf_counter() - started)
-    mine, others = map(statistics.median, seconds)
-    return Ratio(name, peer, mine, others, n)
 
 
 def store_writes(folder: Path, n: int) -> Iterator[Ratio]:
@@ -74,6 +32,7 @@ def store_writes(folder: Path, n: int) -> Iterator[Ratio]:
     lite = sqlite3.connect(folder / "peer.sqlite")
     lite.execute("CREATE TABLE turn (id INTEGER PRIMARY KEY, task TEXT, kind TEXT, text TEXT)")
     text = "word " * 120
+    growing = (text + "more " * more for more in count())
     draft = tasks.add_turn(store, turn(task, None, "draft", "", state="writing"))
 
     def insert() -> None:
@@ -82,7 +41,7 @@ def store_writes(folder: Path, n: int) -> Iterator[Ratio]:
 
     def update() -> None:
         with lite:
-            lite.execute("UPDATE turn SET text = ? WHERE id = 1", (text,))
+            lite.execute("UPDATE turn SET text = ? WHERE id = 1", (next(growing),))
 
     yield against(
         "a request is kept",
@@ -93,7 +52,7 @@ def store_writes(folder: Path, n: int) -> Iterator[Ratio]:
     )
     yield against(
         "a growing reply is kept",
-        lambda: tasks.write_turn(store, draft.id, text=text),
+        lambda: tasks.write_turn(store, draft.id, text=next(growing)),
         "sqlite3, update and commit",
         update,
         n,
@@ -153,7 +112,7 @@ def words(n: int) -> Iterator[Ratio]:
     yield against(
         f"{len(CRITIQUES)} critiques become wishes",
         lambda: [parse.parse(text, reply=REPLY) for text in CRITIQUES],
-        "sqlite3 in memory keeps their words",
+        "sqlite3 keeps their words in memory",
         keep,
         n,
     )
@@ -179,9 +138,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and no model")
     quick = parser.parse_args().quick
     few, many = (3, 20) if quick else (7, 100)
-    print(
-        f"{'ours against a peer, medians':<44} {'ours ms':>10} {'peer ms':>10} {'ratio':>8}     n"
-    )
+    print(HEAD)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for ratios in (
@@ -196,7 +153,7 @@ def main() -> None:
         # Late: torch takes seconds, and --quick does without it.
         from tests import bench_model
 
-        for ratio in bench_model.ratios():
+        for ratio in bench_model.ratios(few):
             print(ratio.line(), flush=True)
 
 
