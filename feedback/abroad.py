@@ -20,7 +20,10 @@ _PHRASES = tuple(
         (r"mehr beispiele", "more examples"),
         (r"keine emojis?", "no emoji"),
         (r"keine (?:listen?|aufz(?:ä|ae)hlungen?|stichpunkte)", "no bullet points"),
-        (r"(?:mit|in|benutze|verwende|nutze) (?:stichpunkten?|aufz(?:ä|ae)hlungspunkten?)", "use bullet points"),
+        (
+            r"(?:mit|in|benutze|verwende|nutze) (?:stichpunkten?|aufz(?:ä|ae)hlungspunkten?)",
+            "use bullet points",
+        ),
         (r"stichpunkte", "use bullet points"),
         (r"(?:in|mit) (?:einem|einen) (?:kurzen )?satz", "in one short sentence"),
         (r"auf deutsch", "in German"),
@@ -107,7 +110,10 @@ _PHRASES = tuple(
         (r"太短(?:了)?|短すぎ(?:る|ます)?", "too short"),
         (r"短一点|短一些|もっと短く", "shorter"),
         (r"(?:更多|多给些|多一些)例子|もっと例を", "more examples"),
-        (r"不要(?:使)?用?表情(?:符号)?|绘文字(?:は|を)使わない|絵文字(?:は|を)使わない", "no emoji"),
+        (
+            r"不要(?:使)?用?表情(?:符号)?|绘文字(?:は|を)使わない|絵文字(?:は|を)使わない",
+            "no emoji",
+        ),
         (r"用一句话(?:回答)?|一文で", "in one short sentence"),
         (r"用中文", "in Chinese"),
         (r"日本語で", "in Japanese"),
@@ -117,7 +123,7 @@ _PHRASES = tuple(
         (r"我喜欢|気に入(?:った|りました)", "i like it"),
         (r"请|ください", "please "),
     )
-)  # fmt: skip
+)
 
 
 def to_english(text: str) -> str:

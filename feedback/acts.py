@@ -12,83 +12,115 @@ from feedback.findings import Finding, Scene, check
 from feedback.wording import in_own_words
 
 _RETRACT = re.compile(
-    r"\b(?:never ?mind|forget (?:what i|that(?: rule| lesson)?$|about that|it$|my|the (?:rule|lesson))|scrap that"
-    r"|ignore (?:my|what i)|i take (?:that|it) back|take that back|undo (?:that|this|it)|cancel that"
-    r"|i was wrong|(?:that|the) rule (?:is|was) wrong|no longer (?:use|follow|apply)|you (?:can|may) stop)\b"
+    r"\b(?:never ?mind|forget (?:what i|that(?: rule| lesson)?$|about that|it$|my|the (?:rule"
+    r"|lesson))|scrap that"
+    r"|ignore (?:my|what i)|i take (?:that|it) back|take that back|undo (?:that|this|it)"
+    r"|cancel that"
+    r"|i was wrong|(?:that|the) rule (?:is|was) wrong|no longer (?:use|follow|apply)|you (?:can"
+    r"|may) stop)\b"
 )
 _META = re.compile(
-    r"\b(?:don't (?:learn|remember|save|store)|do not (?:learn|remember|save|store)|(?:what|how) you learn"
-    r"|learn (?:from|this|that)|trust my|my (?:edits|ratings|feedback|preferences)|ask (?:me )?(?:before|first|if you)"
+    r"\b(?:don't (?:learn|remember|save|store)|do not (?:learn|remember|save|store)|(?:what"
+    r"|how) you learn"
+    r"|learn (?:from|this|that)|trust my|my (?:edits|ratings|feedback|preferences)"
+    r"|ask (?:me )?(?:before|first|if you)"
     r"|push back|i wish i|disagree with me|challenge me|stop agreeing|your memory)\b"
 )
 _PROCESS = re.compile(
-    r"\b(?:too many questions|stop asking|(?:don't|do not|quit) ask(?:ing)? (?:me|so many|questions|again)?"
-    r"|no (?:more )?questions please|just answer|too slow|hurry|(?:so|very) slow|take(?:s)? too long|faster"
+    r"\b(?:too many questions|stop asking|(?:don't|do not|quit) ask(?:ing)? (?:me|so many"
+    r"|questions|again)?"
+    r"|no (?:more )?questions please|just answer|too slow|hurry|(?:so|very) slow"
+    r"|take(?:s)? too long|faster"
     r"|less questions|fewer questions)\b|^stop$|^wait$"
 )
 _REPHRASE = re.compile(
-    r"\b(?:what i meant|i meant|let me rephrase|i (?:actually )?asked (?:for|about|you)|not what i (?:asked|meant)"
-    r"|(?:misunderstood|misread) (?:me|my|the)|you didn't answer|answer my question|answer the question"
+    r"\b(?:what i meant|i meant|let me rephrase|i (?:actually )?asked (?:for|about|you)"
+    r"|not what i (?:asked|meant)"
+    r"|(?:misunderstood|misread) (?:me|my|the)|you didn't answer|answer my question"
+    r"|answer the question"
     r"|off[- ]topic|beside the point)\b"
 )
 _ONCE = re.compile(
-    r"^(?:please )?(?:(?:now )?translate (?:it|this|that)?|try again|again|redo|start over|another (?:one|version|try)"
-    r"|regenerate|one more|do it again|give me another|rewrite it|rewrite this|now\b)|\bthis time\b|\bjust this once\b"
+    r"^(?:please )?(?:(?:now )?translate (?:it|this|that)?|try again|again|redo|start over"
+    r"|another (?:one|version|try)"
+    r"|regenerate|one more|do it again|give me another|rewrite it|rewrite this|now\b)"
+    r"|\bthis time\b|\bjust this once\b"
 )
 _CLARIFY = re.compile(
     r"^(?:why|what|who|where|when|which|how|are|is|do|does|did|was|were|have|has)\b.*\?$"
     r"|^(?:what do you mean|are you sure|how do you know|i don't understand|says who)\b"
 )
 _WRONG = re.compile(
-    r"\b(?:wrong|incorrect|inaccurate|false|untrue|mistaken|not (?:true|correct|right|accurate)|isn't (?:true|correct"
-    r"|right)|aren't (?:true|correct|right)|wasn't (?:in|true|correct)|a (?:mistake|lie|typo|misspelling)|typo|misspelled"
+    r"\b(?:wrong|incorrect|inaccurate|false|untrue|mistaken|not (?:true|correct|right|accurate)"
+    r"|isn't (?:true|correct"
+    r"|right)|aren't (?:true|correct|right)|wasn't (?:in|true|correct)|a (?:mistake|lie|typo"
+    r"|misspelling)|typo|misspelled"
     r"|mixed up|made up|hallucinat\w+|out of date|outdated|you got)\b"
 )
 _RIGHT = re.compile(
-    r"\b(?:it|that|this|he|she|they|the [\w ]{1,20}?)(?:'s| is| was| were| are) (?:actually |really |in fact )?"
+    r"\b(?:it|that|this|he|she|they|the [\w ]{1,20}?)(?:'s| is| was| were| are) (?:actually "
+    r"|really |in fact )?"
     r"(?P<r>\d[\w.,:%/-]*(?: \w+)?|[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)(?=$|[,.;!]| not\b| and\b)"
-    r"|\b(?:should (?:be|read|say)|correct (?:answer |date |one |name )?is|supposed to be) (?P<r2>[^,;]{1,60})"
+    r"|\b(?:should (?:be|read|say)|correct (?:answer |date |one |name )?is"
+    r"|supposed to be) (?P<r2>[^,;]{1,60})"
     r"|\bactually,? (?:it(?:'s| is| was) )?(?P<r3>(?:\d|[A-Z])[^,;]{0,40})"
 )
 _ACTUALLY = re.compile(
-    r"\b(?:it (?:was|is)|it's|actually|in fact) (?:in )?\S*\d\S*.*\bnot\b|\bactually\b.*\d|\bit should (?:be|say|read)\b"
+    r"\b(?:it (?:was|is)|it's|actually|in fact) (?:in )?\S*\d\S*.*\bnot\b|\bactually\b.*\d"
+    r"|\bit should (?:be|say|read)\b"
 )
 _ME = re.compile(
-    r"^(?:(?:please|always|just) )*(?:call me (?P<call>\S.*)|(?:my name is|my name's|i'm called|i am called) (?P<name>\S.*))"
+    r"^(?:(?:please|always|just) )*(?:call me (?P<call>\S.*)|(?:my name is|my name's|i'm called"
+    r"|i am called) (?P<name>\S.*))"
 )
 _ABOUT_ME = re.compile(
-    r"^(?:(?:by the way|btw|note that|remember(?: that)?|keep in mind(?: that)?),? )?(?:i live in|i work (?:as|at|in|for)"
-    r"|i'm from|i am from|(?:i'm|i am) (?:a |an )?(?:[\w-]+ ){0,2}?(?:vegetarian|vegan|allergic|teacher|nurse|doctor"
+    r"^(?:(?:by the way|btw|note that|remember(?: that)?|keep in mind(?: that)?),? )?(?:i live in"
+    r"|i work (?:as|at|in|for)"
+    r"|i'm from|i am from|(?:i'm|i am) (?:a |an )?(?:[\w-]+ ){0,2}?(?:vegetarian|vegan|allergic"
+    r"|teacher|nurse|doctor"
     r"|student|developer|engineer|beginner|expert|parent|lawyer|designer|writer|scientist|retired|diabetic|blind|deaf"
-    r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|use|own|have (?:a|an|two|three)|prefer to be called)"
-    r"\b|my (?:wife|husband|partner|son|daughter|dog|cat|job|age|birthday|pronouns?|mother tongue|native language)\b.* (?:is|are)\b)"
+    r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|use|own|have (?:a|an|two"
+    r"|three)|prefer to be called)"
+    r"\b|my (?:wife|husband|partner|son|daughter|dog|cat|job|age|birthday|pronouns?|mother tongue"
+    r"|native language)\b.* (?:is|are)\b)"
 )
 _SOURCE = re.compile(
     r"\baccording to (?P<s>[\w .'-]{2,60})|\bsee (?P<u>\ufffc+)|\bsource: ?(?P<t>\S.*)$"
 )
 _LIKE = re.compile(
-    r"\b(?:i (?:really |do |also |quite )?(?:like|love|enjoy(?:ed)?|liked|loved|appreciate)|(?<!not )(?<!n't )(?:so |very |really |pretty"
-    r" )?(?:good|great|nice|perfect|excellent|amazing|awesome|brilliant|fantastic|lovely|beautiful|wonderful|helpful|useful"
-    r"|well (?:done|written|put)|spot on|on point|exactly right|exactly what i)|much better|that's better|is better|better now|thanks|thank you|nailed it|works"
-    r" (?:well|for me)|good job|keep (?:it up|doing|going|that|this)|that's it|correct|is right)\b|^(?:better|cool|yes!?|like it|love it)$|👍|❤|🎉"
+    r"\b(?:i (?:really |do |also |quite )?(?:like|love|enjoy(?:ed)?|liked|loved|appreciate)"
+    r"|(?<!not )(?<!n't )(?:so |very |really |pretty"
+    r" )?(?:good|great|nice|perfect|excellent|amazing|awesome|brilliant|fantastic|lovely"
+    r"|beautiful|wonderful|helpful|useful"
+    r"|well (?:done|written|put)|spot on|on point|exactly right|exactly what i)|much better"
+    r"|that's better|is better|better now|thanks|thank you|nailed it|works"
+    r" (?:well|for me)|good job|keep (?:it up|doing|going|that|this)|that's it|correct"
+    r"|is right)\b|^(?:better|cool|yes!?|like it|love it)$|👍|❤|🎉"
 )
 _NOT_LIKE = re.compile(
-    r"\b(?:don't|do not|didn't|not|no|never|isn't|wasn't|aren't|hardly|would be|could be|should be|must be|be|make it|make this|instead)\b(?: \w+){0,3}?\s*$"
+    r"\b(?:don't|do not|didn't|not|no|never|isn't|wasn't|aren't|hardly|would be|could be"
+    r"|should be|must be|be|make it|make this|instead)\b(?: \w+){0,3}?\s*$"
 )
 _NOT_BAD = re.compile(
-    r"\b(?:not (?:\w+ )?bad|not too (?:bad|shabby)|can't complain|no complaints|don't change (?:it|a thing|anything))\b"
+    r"\b(?:not (?:\w+ )?bad|not too (?:bad|shabby)|can't complain|no complaints"
+    r"|don't change (?:it|a thing|anything))\b"
 )
 _KEEP = re.compile(
-    r"\b(?:keep|leave|(?:don't|do not|never) (?:touch|change|drop|lose|remove|alter|delete|cut)|stick (?:with|to))\b(?! (?:it|this|that|them)"
-    r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|to|light|professional|concise|friendly|clear|polite|civil)| out\b| under\b| in\b)"
+    r"\b(?:keep|leave|(?:don't|do not|never) (?:touch|change|drop|lose|remove|alter|delete|cut)"
+    r"|stick (?:with|to))\b(?! (?:it|this|that|them)"
+    r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|to|light|professional|concise|friendly"
+    r"|clear|polite|civil)| out\b| under\b| in\b)"
 )
 _OF = re.compile(
-    r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$|^(?:don't|do not|never) \w+$"
+    r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$"
+    r"|^(?:don't|do not|never) \w+$"
 )
 _MIND = re.compile(r"\b(?:i )?(?:don't|do not) mind (?P<what>.+)$")
 _SNIDE = re.compile(
-    r"thanks for nothing|^wow,? (?:so|how|very|what)|🙄|\b(?:yeah,? right|oh great|great,? another|just what i (?:needed|wanted)"
-    r"|how (?:helpful|original|creative|useful)|slow clap|as if|real(?:ly)? helpful,? (?:not|huh))\b|\bnot\.?$"
+    r"thanks for nothing|^wow,? (?:so|how|very|what)|🙄|\b(?:yeah,? right|oh great|great,? another"
+    r"|just what i (?:needed|wanted)"
+    r"|how (?:helpful|original|creative|useful)|slow clap|as if|real(?:ly)? helpful,? (?:not"
+    r"|huh))\b|\bnot\.?$"
 )
 
 

@@ -22,8 +22,10 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATE = re.compile(
-    rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?\b"
-    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b|\b{_MONTH} \d{{4}}\b|\b(?:1[0-9]|20)\d\d\b"
+    rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?\b"
+    rf"|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b|\b{_MONTH} \d{{4}}\b"
+    rf"|\b(?:1[0-9]|20)\d\d\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.I,
 )
@@ -33,7 +35,8 @@ _PART = re.compile(
     r" (?P<what>paragraph|sentence|line|bullet(?: point)?|point|item|step|section|word|part)\b"
 )
 _NAMED = re.compile(
-    r"\b(?:the|your|that|this) (?P<what>title|headline|heading|intro(?:duction)?|opening|beginning|start"
+    r"\b(?:the|your|that|this) (?P<what>title|headline|heading|intro(?:duction)?|opening"
+    r"|beginning|start"
     r"|ending|end|conclusion|closing|sign-?off|greeting|salutation|code|table|list|dates?|years?|numbers?|figures?)\b"
 )
 _ABOUT = re.compile(

@@ -84,7 +84,7 @@ def _normal(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _sign(char: str) -> str:
-    if char in "’‘ʼ`´" and char != "`":
+    if char in "’‘\u02bc\u00b4":
         return "'"
     if char in "\n\u2028\u2029\r":
         return "\n"
@@ -109,7 +109,8 @@ _OPEN_QUOTE = re.compile(
 _CODE = re.compile(r"`[^`\n]+`")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 _HANDED_OVER = re.compile(
-    r"\b(?:rewrite|translate|summari[sz]e|proofread|correct|fix|edit|improve|shorten|reply to|answer)"
+    r"\b(?:rewrite|translate|summari[sz]e|proofread|correct|fix|edit|improve|shorten|reply to"
+    r"|answer)"
     r" (?:this|the following|the text|it)(?: \w+){0,4}:",
     re.I,
 )
@@ -147,10 +148,12 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 _LEAD = re.compile(
-    r"\s*(?:and |but |also |so )*(?P<lead>(?:when(?:ever)?|if|for|in|every time|any ?time)\b[^,]{2,80}),\s*"
+    r"\s*(?:and |but |also |so )*(?P<lead>(?:when(?:ever)?|if|for|in|every time"
+    r"|any ?time)\b[^,]{2,80}),\s*"
 )
 _NO_LEAD = re.compile(
-    r"(?:if (?:you can|possible|needed)|in (?:short|general|fact|summary|my opinion|the future|future)"
+    r"(?:if (?:you can|possible|needed)|in (?:short|general|fact|summary|my opinion|the future"
+    r"|future)"
     r"|for (?:now|once|example|instance|me)|in all)\b"
 )
 
@@ -166,7 +169,8 @@ _MARKERS = re.compile(
     r",?\s+but\s+|,\s*(?:however|although|though|yet|whereas|plus|aber|mais|pero|ma|mas|sondern)\s+"
     r"|,?\s+(?:and )?also\s+|,\s*and\s+|，|、(?=.{2})|,\s*(?:und|et|y)\s+"
     rf"|,?\s+and\s+(?=(?:please|then|just)?\s*(?:{VERBS}|next time|from now on|i (?:like|love|want)"
-    r"|it(?:'s| is| was)|that(?:'s| is)|the [\w ]{1,20} (?:is|was|isn't)|too |more |less |fewer )\b)"
+    r"|it(?:'s| is| was)|that(?:'s| is)|the [\w ]{1,20} (?:is|was|isn't)|too |more |less "
+    r"|fewer )\b)"
     r"|,\s*(?=(?:(?:please|just|then|so|instead)\s+)?(?:"
     rf"{VERBS}|too|way too|more|less|fewer|i (?:like|love|hate|don't)|next time|from now on"
     r"|shorter|longer|simpler)\b)"

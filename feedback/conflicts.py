@@ -26,7 +26,7 @@ _UNITS = ("words", "sentences", "paragraphs")
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Another lesson that pulls the other way; `narrower` says which of the two is the exception."""
+    """Another lesson that pulls the other way; `narrower`: which of the two is the exception."""
 
     lesson_id: str
     kind: Literal["contradicts", "exception_to"]

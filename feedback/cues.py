@@ -23,7 +23,8 @@ VERBS = (
     "|let|don't|do not|never|always|please|just|only|no|without"
 )
 IMPERATIVE = re.compile(
-    r"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead|from now on|next time|going forward"
+    r"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead|from now on|next time"
+    r"|going forward"
     rf"|in (?:the )?future|always)\b[ ,]*)*(?:{VERBS})\b"
 )
 REQUEST = re.compile(
@@ -144,7 +145,7 @@ def standing(text: str) -> bool:
 
 
 def reach(clause: str, sentence: str, condition: Condition) -> tuple[Reach, str]:
-    """How far the wish reaches, and how that is known: "cue" or "default"; never wider than said."""
+    """How far the wish reaches, never wider than said; and how that is known."""
     if _THIS_REPLY.search(clause):
         return "reply", "cue"
     if standing(clause) or _STANDING.search(sentence):
@@ -159,7 +160,8 @@ def reach(clause: str, sentence: str, condition: Condition) -> tuple[Reach, str]
 def condition(text: str) -> Where:
     """When/if/for/in/to ... as keys and values, with the places of the words that say so."""
     for match in re.finditer(
-        r"\b(?:when(?:ever)?|if|every time|each time|any ?time)\b(?! (?:i|we) (?:said|asked)\b)[^,;]*",
+        r"\b(?:when(?:ever)?|if|every time|each time|any ?time)\b(?! (?:i|we) (?:said"
+        r"|asked)\b)[^,;]*",
         text,
     ):
         if not _NO_CONDITION.search(match.group()):
@@ -258,7 +260,8 @@ def _named(table: tuple[tuple[str, str], ...], text: str) -> str:
 def hedge(text: str) -> str:
     """The word that softens the wish, or ""."""
     match = re.search(
-        r"\b(?:maybe|perhaps|possibly|slightly|a (?:tiny |little )?bit|a little|somewhat|nit(?:pick)?"
+        r"\b(?:maybe|perhaps|possibly|slightly|a (?:tiny |little )?bit|a little|somewhat"
+        r"|nit(?:pick)?"
         r"|minor|if possible|i guess|kind of|sort of)\b",
         text,
     )

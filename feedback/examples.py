@@ -85,7 +85,8 @@ _TASK_FORMS = {
 }
 _THINGS = (
     "bicycles", "tea", "rain", "chess", "gardens", "trains", "bread", "winter", "maps", "cats",
-    "music", "apples", "bridges", "running", "letters", "lemons", "the sea", "old houses", "potatoes",
+    "music", "apples", "bridges", "running", "letters", "lemons", "the sea", "old houses",
+    "potatoes",
     "clocks", "birds", "rice", "windows", "markets",
 )  # fmt: skip
 
@@ -183,7 +184,7 @@ def _varied(seed: int) -> list[str]:
 
 
 def _swapped(lesson: Lesson, seed: int) -> list[str]:
-    """Requests made for this condition: another recipient, channel, topic or task in a known form."""
+    """Requests made for this condition: its recipient, channel, topic or task in known forms."""
     values = dict(lesson.condition)
     made: list[str] = []
     letters = [p.text for p in pool() if p.task in ("email", "message")]

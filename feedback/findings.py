@@ -28,7 +28,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a clause asks for. `standing` is the check to learn where `check` is relative."""
+    """One thing that a clause asks for. `standing`: the check to learn if `check` is relative."""
 
     kind: WishKind
     aspect: str
@@ -74,14 +74,17 @@ _KEEP = re.compile(
     r"|avoid|forget|alter|rewrite)\b"
 )
 _STOP = re.compile(
-    r"\b(?:no|not|never|don't|do not|doesn't|without|avoid|stop|drop|remove|skip|lose|cut|get rid of"
-    r"|omit|leave out|hate|dislike|sick of|tired of|instead of|rather than|isn't|aren't|no more|quit"
+    r"\b(?:no|not|never|don't|do not|doesn't|without|avoid|stop|drop|remove|skip|lose|cut"
+    r"|get rid of"
+    r"|omit|leave out|hate|dislike|sick of|tired of|instead of|rather than|isn't|aren't|no more"
+    r"|quit"
     r"|minus|ban|ditch|shouldn't|mustn't|can't|nix)\b"
 )
 _MORE = re.compile(r"\b(?:more|not enough|could use|needs?|missing|lacks?)\b")
 _FINE = re.compile(r"\b(?:don't mind|do not mind|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?)\b")
 _BAD_AFTER = re.compile(
-    r"^\W*(?:\w+ )?(?:is|are|look|looks|feel|feels|seem|seems)\b.*\b(?:not|n't|annoying|silly|ugly|too|bad"
+    r"^\W*(?:\w+ )?(?:is|are|look|looks|feel|feels|seem|seems)\b.*\b(?:not|n't|annoying|silly"
+    r"|ugly|too|bad"
     r"|distracting|unnecessary|unprofessional|pointless|useless|confusing)\b"
 )
 

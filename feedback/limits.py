@@ -20,7 +20,8 @@ BRIEF = 60  # words; "always be brief" has no reply to be shorter than. An estim
 _LIMITS = {"word": ("words", 40), "sentence": ("sentences", 4), "paragraph": ("paragraphs", 2)}
 
 _BOUND = re.compile(
-    rf"(?P<rel>under|below|less than|fewer than|at most|no more than|not more than|max(?:imum)?(?: of)?"
+    rf"(?P<rel>under|below|less than|fewer than|at most|no more than|not more than"
+    rf"|max(?:imum)?(?: of)?"
     r"|up to|within|no longer than|limit(?:ed)?(?: \w+){0,3} to|at least|no less than|no fewer than"
     r"|min(?:imum)?(?: of)?|more than|over|longer than|exactly|precisely|about|around|roughly"
     r"|approximately|in(?: just| only)?|just|only|to|with|use|write|give(?: me)?)?\s*"
@@ -35,7 +36,8 @@ _SHORT_SENTENCES = re.compile(
 _TOO_LONG = re.compile(
     r"\b(?P<much>way |far |much )?too (?:long|wordy|verbose|lengthy|big|long-winded|much text)\b"
     r"|\b(?P<more>much |way |a lot )?(?:shorter|briefer|more concise|more succinct|less wordy"
-    r"|less verbose|tighter)\b|\bshorten\b|\b(?:be|more|keep it|make it|stay|answer) (?:very |more )?"
+    r"|less verbose|tighter)\b|\bshorten\b|\b(?:be|more|keep it|make it|stay|answer) (?:very "
+    r"|more )?"
     r"(?:brief|concise|succinct|short)(?:ly)?\b|\bbriefly\b|\b(?:wall of text|long-winded|wordy"
     r"|verbose|rambling|tl;?dr)\b|\bcut it down\b|\btrim (?:it|this|that)?|\bcondense\b"
     r"|\bshort (?:answers?|repl(?:y|ies)|responses?)\b|\bnot so long\b"

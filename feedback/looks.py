@@ -16,19 +16,29 @@ from feedback.cues import HOLE, NUMBER, number
 from feedback.findings import Finding, Scene, ask_for, check, sense
 
 _Q = rf"{HOLE}+"
-_LIST = r"(?<!\bshopping )(?:(?:a|as|as a|in|use|no|any|or|of|into a|without|with|more|many) lists?|lists)\b"
+_LIST = (
+    r"(?<!\bshopping )(?:(?:a|as|as a|in|use|no|any|or|of"
+    r"|into a|without|with|more|many) lists?|lists)\b"
+)
 # noun, aspect, wanted, forbidden; order matters where one noun holds another
 _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
-    (r"\b(?:emojis?|emoticons?|smileys?|smiley faces)\b", "format", check("has_emoji"), check("no_emoji")),
     (
-        r"\bnumbered(?: (?:list|steps?|points?|items?))?s?\b|\bnumber (?:the|your|each|them|every)\b(?: \w+)?"
+        r"\b(?:emojis?|emoticons?|smileys?|smiley faces)\b",
+        "format",
+        check("has_emoji"),
+        check("no_emoji"),
+    ),
+    (
+        r"\bnumbered(?: (?:list|steps?|points?|items?))?s?\b|\bnumber (?:the|your|each|them"
+        r"|every)\b(?: \w+)?"
         r"|\bnumber(?:ed)? list\b|\bstep[- ]by[- ]step\b|\bnumbered\b",
         "structure",
         check("numbered_list", min=2),
         check("numbered_list", negate=True, min=1),
     ),
     (
-        rf"\b(?:(?P<n>{NUMBER}) )?(?:bullet(?:s|ed)?(?:[ -]?(?:points?|lists?|form(?:at)?|items?))?|dot points)\b",
+        rf"\b(?:(?P<n>{NUMBER}) )?(?:bullet(?:s|ed)?(?:[ -]?(?:points?|lists?|form(?:at)?"
+        rf"|items?))?|dot points)\b",
         "structure",
         check("bullets", min=2),
         check("no_bullets"),
@@ -40,10 +50,30 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
         check("no_bullets"),
         check("bullets", min=2),
     ),
-    (r"\b(?:sub-?headings?|headings?|headers?|section titles?)\b", "structure", check("headings", min=2), check("no_headings")),
-    (r"\b(?:a|as|in|in a|use|no|any|with|without) tables?\b|\btables\b", "format", check("table"), check("table", negate=True)),
-    (r"\b(?:bold(?:face| text| type| words)?|bolding|bolded)\b", "format", check("has_bold"), check("has_bold", negate=True)),
-    (r"\b(?:markdown|formatting|asterisks)\b", "format", check("no_markdown", negate=True), check("no_markdown")),
+    (
+        r"\b(?:sub-?headings?|headings?|headers?|section titles?)\b",
+        "structure",
+        check("headings", min=2),
+        check("no_headings"),
+    ),
+    (
+        r"\b(?:a|as|in|in a|use|no|any|with|without) tables?\b|\btables\b",
+        "format",
+        check("table"),
+        check("table", negate=True),
+    ),
+    (
+        r"\b(?:bold(?:face| text| type| words)?|bolding|bolded)\b",
+        "format",
+        check("has_bold"),
+        check("has_bold", negate=True),
+    ),
+    (
+        r"\b(?:markdown|formatting|asterisks)\b",
+        "format",
+        check("no_markdown", negate=True),
+        check("no_markdown"),
+    ),
     (r"\bplain text\b", "format", check("no_markdown"), check("no_markdown", negate=True)),
     (r"\bcommas?\b", "format", None, check("no_comma")),
     (
@@ -52,30 +82,81 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
         check("has_exclamation"),
         check("no_exclamation"),
     ),
-    (r"\b(?:all[- ]caps|upper[- ]?case|(?:all )?capitals|in caps|caps|(?:all |in )?capital letters)\b", "format", check("uppercase"), check("lowercase")),
-    (r"\b(?:lower[- ]?case|small letters)\b", "format", check("lowercase"), check("lowercase", negate=True)),
-    (r"\b(?:some |a |concrete |specific |real |actual )?(?:numbers?|figures|statistics|stats|digits)\b(?! of)", "evidence", check("has_number"), check("has_number", negate=True)),
-    (rf"\b(?:(?P<n>{NUMBER}) )?(?:an? |another |some |more |concrete |specific |real |any )*examples?\b|^for example\b", "detail_examples", check("has_example", n=1), check("has_example", negate=True, n=1)),
-    (r"\b(?:a|add a|no|any|without a|with a|have a|need a|give it a) (?:short )?title\b|\btitles\b", "structure", check("title"), check("title", negate=True)),
-    (r"\bfirst[- ]person\b|\bthe word i\b", "wording", check("no_first_person", negate=True), check("no_first_person")),
+    (
+        r"\b(?:all[- ]caps|upper[- ]?case|(?:all )?capitals|in caps|caps|(?:all "
+        r"|in )?capital letters)\b",
+        "format",
+        check("uppercase"),
+        check("lowercase"),
+    ),
+    (
+        r"\b(?:lower[- ]?case|small letters)\b",
+        "format",
+        check("lowercase"),
+        check("lowercase", negate=True),
+    ),
+    (
+        r"\b(?:some |a |concrete |specific |real |actual )?(?:numbers?|figures|statistics|stats"
+        r"|digits)\b(?! of)",
+        "evidence",
+        check("has_number"),
+        check("has_number", negate=True),
+    ),
+    (
+        rf"\b(?:(?P<n>{NUMBER}) )?(?:an? |another |some |more |concrete |specific |real "
+        rf"|any )*examples?\b|^for example\b",
+        "detail_examples",
+        check("has_example", n=1),
+        check("has_example", negate=True, n=1),
+    ),
+    (
+        r"\b(?:a|add a|no|any|without a|with a|have a|need a|give it a) (?:short )?title\b"
+        r"|\btitles\b",
+        "structure",
+        check("title"),
+        check("title", negate=True),
+    ),
+    (
+        r"\bfirst[- ]person\b|\bthe word i\b",
+        "wording",
+        check("no_first_person", negate=True),
+        check("no_first_person"),
+    ),
     (r"\b(?:apologi[sz](?:e|ing)|apolog(?:y|ies)|sorry)\b", "tone", None, check("no_apology")),
-    (r"\b(?:address me|speak to me|use the word you|use you\b|second person)", "wording", check("addresses_you"), check("addresses_you", negate=True)),
-    (r"\b(?:just|only|nothing but) (?:the )?code\b|\bcode only\b", "format", check("code_only"), None),
+    (
+        r"\b(?:address me|speak to me|use the word you|use you\b|second person)",
+        "wording",
+        check("addresses_you"),
+        check("addresses_you", negate=True),
+    ),
+    (
+        r"\b(?:just|only|nothing but) (?:the )?code\b|\bcode only\b",
+        "format",
+        check("code_only"),
+        None,
+    ),
     (r"\bjson\b", "format", check("json_only"), check("json_only", negate=True)),
-    (r"\b(?:in|inside|around it|with) (?:double )?(?:quotes|quotation marks)\b", "format", check("quotation"), check("quotation", negate=True)),
-)  # fmt: skip
+    (
+        r"\b(?:in|inside|around it|with) (?:double )?(?:quotes|quotation marks)\b",
+        "format",
+        check("quotation"),
+        check("quotation", negate=True),
+    ),
+)
 _TABLE = tuple((re.compile(noun), aspect, yes, no) for noun, aspect, yes, no in _NOUNS)
 
 _END = re.compile(
     r"\b(?:end|ending|ends|finish|finishing|close|closing|conclude|sign(?:ing)? off)\b"
-    r"(?: (?!with\b|in\b|on\b|by\b)[\w']+){0,4}? (?:with|in|on|by (?:saying|asking|adding))\s+(?P<what>.+)$"
+    r"(?: (?!with\b|in\b|on\b|by\b)[\w']+){0,4}? (?:with|in|on|by (?:saying|asking"
+    r"|adding))\s+(?P<what>.+)$"
 )
 _START = re.compile(
     r"\b(?:start|starting|starts|begin|beginning|open|opening|lead)\b"
     r"(?: (?!with\b|by\b)[\w']+){0,4}? (?:with|by (?:saying|asking|adding)?)\s*(?P<what>.+)$"
 )
 _FINAL_QUESTION = re.compile(
-    r"\b(?:a |one )?(?:\w+ )?question (?:mark )?at the (?:very )?end\b|\b(?:final|closing) question\b"
+    r"\b(?:a |one )?(?:\w+ )?question (?:mark )?at the (?:very )?end\b|\b(?:final"
+    r"|closing) question\b"
 )
 _QUESTIONS = re.compile(r"\b(?:rhetorical )?questions in (?:the|your) (?:text|reply|answer)\b")
 _LANGUAGE = re.compile(

@@ -48,7 +48,7 @@ def from_acceptance(
     made_by: MadeBy,
     similarity: float,
 ) -> Outcome:
-    """One preference per lesson of the wishes, or one of no lesson; `history` ends with the request.
+    """One preference per lesson, or one of no lesson; `history` ends with the request.
 
     `similarity` of both texts is 0 to 1. Without `rejected` it is a demonstration.
     """

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from data.checks import registry
 from data.checks.language import language_of
-from data.checks.units import sentences
 from data.types import Aim, Check, Condition, Label, Mark, Reach, Route, Span, Thumb, Wish, WishKind
 from feedback import acts, anchor, clauses, cues, limits, looks, wording
 from feedback.abroad import to_english
@@ -269,7 +268,7 @@ def _target(
 
 
 def _kept_part(finding: Finding, target: Span | None) -> Finding:
-    """A praised part must be kept, a removed one must go: both are seen by the words of the part."""
+    """A praised part must be kept and a removed one must go: its words show both."""
     if target is None or finding.check is not None:
         return finding
     if finding.op == "keep":
@@ -303,7 +302,7 @@ def _on_target(found: Check | None, reply: str) -> bool | None:
 
 
 def _mismatch(finding: Finding, on_target: bool | None) -> bool:
-    """A complaint's check must fail on the criticised reply, a keep's must pass; an order may do both."""
+    """A complaint's check must fail on the reply, a keep's must pass; an order may do both."""
     if on_target is None or finding.polarity == 0:
         return False
     return on_target if finding.polarity < 0 else not on_target

@@ -57,7 +57,7 @@ def same(a: Lesson, b: Lesson) -> bool:
 
 
 def widen(wish: Wish, reach: Reach, condition: Condition = ()) -> Wish:
-    """The wish as the person widened or narrowed it by a click; that is their word, so it is sure."""
+    """The wish as the person widened or narrowed it by a click: their word, so it is sure."""
     return replace(
         wish,
         reach=reach,

@@ -14,7 +14,10 @@ from feedback.cues import HOLE, IMPERATIVE, REQUEST
 from feedback.findings import Finding, Scene, ask_for, check, sense
 
 _Q = rf"{HOLE}+"
-_WORD = rf"(?:the )?(?:words?|terms?|phrases?|expressions?) (?P<w>{_Q}|[\w'-]+(?: or {_Q})?)|(?P<q>{_Q})"
+_WORD = (
+    rf"(?:the )?(?:words?|terms?|phrases?|expressions?) (?P<w>{_Q}|[\w'-]+(?: or {_Q})?)"
+    rf"|(?P<q>{_Q})"
+)
 _SAY = (
     r"(?:use|using|say|saying|write|writing|mention|mentioning|include|including|call it|the|see)"
 )
@@ -22,18 +25,23 @@ _NAMED = re.compile(
     rf"\b(?:{_SAY} |avoid |no |without |drop |remove |cut |skip |with |by )+(?:{_WORD})"
 )
 _SAYING = re.compile(
-    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
+    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b"
+    r"|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
 )
 _SWAP = re.compile(
-    rf"\b(?:replace|change|swap|turn) (?P<old>{_Q}|[\w' -]{{2,40}}?) (?:with|by|to|into|for) (?P<new>{_Q}|[\w' -]{{2,40}})$"
+    rf"\b(?:replace|change|swap|turn) (?P<old>{_Q}|[\w' -]{{2,40}}?) (?:with|by|to|into"
+    rf"|for) (?P<new>{_Q}|[\w' -]{{2,40}})$"
     rf"|(?:\b(?:use|say|write|put) )(?P<new2>{_Q}|[\w'+ -]{{2,30}}?)"
     rf"(?:,? (?:instead of|rather than|not)) (?P<old2>{_Q}|[\w'+-]+(?: [\w'+-]+)?)$"
 )
 _SIMPLE = re.compile(
-    r"\b(?:like|as if|as to) (?:i'm|i am|i were|to)? ?(?:a )?(?:five|5|ten|10|six|seven|a child|a kid)\b(?:[ -]years?[ -]old)?"
-    r"|\beli5\b|\b(?:simpler|more simply|simplify|plain(?:er)? (?:language|english|words)|simple (?:words|language|terms)"
+    r"\b(?:like|as if|as to) (?:i'm|i am|i were|to)? ?(?:a )?(?:five|5|ten|10|six|seven|a child"
+    r"|a kid)\b(?:[ -]years?[ -]old)?"
+    r"|\beli5\b|\b(?:simpler|more simply|simplify|plain(?:er)? (?:language|english|words)"
+    r"|simple (?:words|language|terms)"
     r"|easier to (?:read|understand)|layman's terms|less (?:technical|complicated|complex))\b"
-    r"|\btoo (?:technical|complicated|complex|hard|difficult|advanced|academic)\b|\b(?:less|too much|no|avoid) jargon\b"
+    r"|\btoo (?:technical|complicated|complex|hard|difficult|advanced|academic)\b|\b(?:less"
+    r"|too much|no|avoid) jargon\b"
 )
 _ADJECTIVES = {
     "formal": "tone", "casual": "tone", "informal": "tone", "stiff": "tone", "cold": "tone",
@@ -53,44 +61,94 @@ _ADJECTIVES = {
     "specific": "relevance", "personal": "relevance", "practical": "relevance",
     "incomplete": "completeness", "superficial": "completeness", "shallow": "completeness",
     "thin": "completeness", "complete": "completeness", "thorough": "completeness",
-    "unclear": "reasoning", "confusing": "reasoning", "illogical": "reasoning", "clear": "reasoning",
+    "unclear": "reasoning", "confusing": "reasoning", "illogical": "reasoning",
+    "clear": "reasoning",
     "critical": "reasoning", "vague": "detail_examples", "detailed": "detail_examples",
     "boring": "creativity", "bland": "creativity", "dull": "creativity", "creative": "creativity",
     "unoriginal": "creativity", "original": "creativity", "playful": "tone", "vivid": "creativity",
     "imaginative": "creativity", "predictable": "creativity", "honest": "tone",
 }  # fmt: skip
 _BAD = frozenset(
-    "stiff cold robotic salesy rude harsh preachy patronising patronizing condescending flattering"
-    " sycophantic pushy aggressive arrogant childish cheesy corny dry flowery repetitive clunky awkward"
-    " messy disorganised disorganized unstructured choppy cluttered irrelevant generic off-topic"
-    " incomplete superficial shallow thin unclear confusing illogical vague boring bland dull"
-    " unoriginal predictable dramatic".split()
+    {
+        "stiff",
+        "cold",
+        "robotic",
+        "salesy",
+        "rude",
+        "harsh",
+        "preachy",
+        "patronising",
+        "patronizing",
+        "condescending",
+        "flattering",
+        "sycophantic",
+        "pushy",
+        "aggressive",
+        "arrogant",
+        "childish",
+        "cheesy",
+        "corny",
+        "dry",
+        "flowery",
+        "repetitive",
+        "clunky",
+        "awkward",
+        "messy",
+        "disorganised",
+        "disorganized",
+        "unstructured",
+        "choppy",
+        "cluttered",
+        "irrelevant",
+        "generic",
+        "off-topic",
+        "incomplete",
+        "superficial",
+        "shallow",
+        "thin",
+        "unclear",
+        "confusing",
+        "illogical",
+        "vague",
+        "boring",
+        "bland",
+        "dull",
+        "unoriginal",
+        "predictable",
+        "dramatic",
+    }
 )
 _COMPARED = {
     "friendlier": "friendly", "warmer": "warm", "colder": "cold", "clearer": "clear",
     "funnier": "funny", "politer": "polite", "gentler": "gentle", "drier": "dry",
 }  # fmt: skip
-_ADJECTIVE = re.compile(
-    rf"\b(?P<adj>{'|'.join(sorted([*_ADJECTIVES, *_COMPARED], key=len, reverse=True))})\b(?P<enough> enough)?"
-)
+_ANY = "|".join(sorted([*_ADJECTIVES, *_COMPARED], key=len, reverse=True))
+_ADJECTIVE = re.compile(rf"\b(?P<adj>{_ANY})\b(?P<enough> enough)?")
 _FORGOT = re.compile(
-    r"\b(?:you (?:forgot|missed|left out|omitted|skipped|didn't (?:mention|include|add|cover|answer))"
-    r"(?: (?:to (?:mention|include|add|say|cover|answer)))?|(?:it )?(?:lacks|is missing|doesn't (?:mention"
-    r"|include|cover))|missing|there(?:'s| is) no) (?P<what>.+)$|^(?P<what2>[\w' -]+?) (?:is|are) missing\b"
+    r"\b(?:you (?:forgot|missed|left out|omitted|skipped|didn't (?:mention|include|add|cover"
+    r"|answer))"
+    r"(?: (?:to (?:mention|include|add|say|cover|answer)))?|(?:it )?(?:lacks|is missing"
+    r"|doesn't (?:mention"
+    r"|include|cover))|missing|there(?:'s| is) no) (?P<what>.+)$|^(?P<what2>[\w' -]+?) (?:is"
+    r"|are) missing\b"
 )
 _ADD = re.compile(
-    r"\b(?:add|include|mention|cover|don't forget(?: to (?:add|mention|include))?|put in) (?P<what>.+)$"
+    r"\b(?:add|include|mention|cover|don't forget(?: to (?:add|mention|include))?"
+    r"|put in) (?P<what>.+)$"
 )
 _REMOVE = re.compile(
-    r"\b(?:remove|delete|drop|cut(?: out)?|lose|skip|get rid of|leave out|take out|omit|ditch|scrap) (?P<what>.+)$"
+    r"\b(?:remove|delete|drop|cut(?: out)?|lose|skip|get rid of|leave out|take out|omit|ditch"
+    r"|scrap) (?P<what>.+)$"
 )
 _FIX_VERBS = r"don't|do not|never|stop|avoid|no more|quit"
 _DISLIKE = re.compile(
-    r"\b(?:i (?:really )?(?:don't|do not|didn't) (?:really |quite )?(?:like|love|want|need|enjoy)|i (?:hate|dislike)"
+    r"\b(?:i (?:really )?(?:don't|do not|didn't) (?:really |quite )?(?:like|love|want|need|enjoy)"
+    r"|i (?:hate|dislike)"
     r"|not a fan of)(?: (?P<what>.+))?$"
 )
 _BAD_WHOLE = re.compile(
-    r"\b(?:(?:not|isn't|wasn't|n't) (?:\w+ )?(?:good|great|helpful|useful|right|what i (?:want|need)\w*|nice|it|enough)"
+    r"\b(?:(?:not|isn't|wasn't|n't) (?:\w+ )?(?:good|great|helpful|useful|right|what i (?:want"
+    r"|need)\w*|nice|it|enough)"
     r"|bad|terrible|awful|horrible|useless|unhelpful|poor|weak|meh|lame|ugly|worse|garbage|rubbish|sucks?|nope|stupid)\b"
     r"|^no$|👎"
 )
@@ -263,7 +321,8 @@ def find_order(scene: Scene) -> Finding | None:
     kind: WishKind = (
         "content"
         if re.match(
-            r"(?:mention|explain|describe|tell|show|compare|focus|cover|talk about|give|list|provide|define|answer)\b",
+            r"(?:mention|explain|describe|tell|show|compare|focus|cover|talk about|give|list"
+            r"|provide|define|answer)\b",
             effect,
         )
         else "style"
@@ -276,8 +335,10 @@ def in_own_words(plain: str) -> str:
     """The person's words as an imperative: without please, always, can you; never as "do not"."""
     text = " ".join(plain.split()).strip(" .!?,;:")
     leave = (
-        r"(?i)^(?:(?:please|just|but|and|so|then|also|from now on|next time|in (?:the )?future|always"
-        r"|can you|could you|would you|will you|i (?:want|need|would like|'d like) you to|i'd like you to"
+        r"(?i)^(?:(?:please|just|but|and|so|then|also|from now on|next time|in (?:the )?future"
+        r"|always"
+        r"|can you|could you|would you|will you|i (?:want|need|would like|'d like) you to"
+        r"|i'd like you to"
         r"|you (?:should|must|need to|have to|could)|kindly|maybe|perhaps)\b[ ,]*)+"
     )
     text = re.sub(leave, "", text)

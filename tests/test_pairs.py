@@ -26,7 +26,7 @@ def wishes(text: str, reply: str = OLD) -> tuple[Wish, ...]:
 
 
 def accepted(
-    text: str, chosen: str = NEW, rejected: str | None = OLD, **more: float
+    text: str, chosen: str = NEW, rejected: str | None = OLD, similarity: float = 0.7
 ) -> pairs.Outcome:
     return pairs.from_acceptance(
         history=HISTORY,
@@ -36,7 +36,7 @@ def accepted(
         lesson_ids={"w1": "l1"} if "always" in text else {},
         critique_id="c",
         made_by="accepted",
-        similarity=more.get("similarity", 0.7),
+        similarity=similarity,
     )
 
 
@@ -78,20 +78,20 @@ def test_two_lessons_make_two_pairs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "chosen", "more", "why"),
+    ("text", "chosen", "similarity", "why"),
     [
-        ("no emoji", OLD.replace(" \U0001f989", ""), {"similarity": 0.99}, "copies"),
-        ("no emoji", NEW + " \U0001f989", {}, "does not do this: 'use no emoji'"),
-        ("I like the first sentence but no emoji", "Nothing of it is here.", {}, "should stay"),
-        ("use no lists", NEW, {}, "passes every check"),
-        ("no emoji", "Owls.", {}, "0.1 times the words"),
-        ("that is wrong, it was 1969", "It was 1969.", {}, "nobody has checked"),
-        ("try again", NEW, {}, "not learned"),
-        ("no emoji", "  ", {}, "empty"),
+        ("no emoji", OLD.replace(" \U0001f989", ""), 0.99, "copies"),
+        ("no emoji", NEW + " \U0001f989", 0.7, "does not do this: 'use no emoji'"),
+        ("I like the first sentence but no emoji", "Nothing of it is here.", 0.7, "should stay"),
+        ("use no lists", NEW, 0.7, "passes every check"),
+        ("no emoji", "Owls.", 0.7, "0.1 times the words"),
+        ("that is wrong, it was 1969", "It was 1969.", 0.7, "nobody has checked"),
+        ("try again", NEW, 0.7, "not learned"),
+        ("no emoji", "  ", 0.7, "empty"),
     ],
 )
-def test_each_gate_says_why(text: str, chosen: str, more: dict[str, float], why: str) -> None:
-    outcome = accepted(text, chosen, **more)
+def test_each_gate_says_why(text: str, chosen: str, similarity: float, why: str) -> None:
+    outcome = accepted(text, chosen, similarity=similarity)
 
     assert outcome.preferences == ()
     assert outcome.refused is not None

@@ -9,7 +9,8 @@ from data.types import Check
 from feedback.rewrite import rewrite
 
 TEXT = (
-    "Well, cats sleep a lot, and they dream! Do you know why? \U0001f600 They hunt at night, which costs"
+    "Well, cats sleep a lot, and they dream! Do you know why? \U0001f600 They hunt at night,"
+    " which costs"
     " energy. A cat sleeps about 14 hours, so plan your day."
 )
 LIST = "Here is what you need:\n\n- two eggs\n- some milk\n\nMix it all."

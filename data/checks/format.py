@@ -47,7 +47,7 @@ def headings(text: str) -> tuple[Place, ...]:
 
 
 def has_title(text: str) -> bool:
-    """A heading, bold line or <<...>> first, or a short line without an end mark before the rest."""
+    """A heading, bold line or <<...>> first, or a short line without an end mark."""
     if _TITLE.match(text):
         return True
     places = paragraphs(text)
