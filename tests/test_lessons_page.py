@@ -176,9 +176,9 @@ def test_a_gate_report_gives_counts_before_and_after() -> None:
     lines = versions.report(version(2, "live", PASSED.to_json()), names)
 
     assert [line.text for line in lines] == [
-        "Answer in one sentence: 0 of 12 → 9 of 12 new prompts",
-        "Kept: End with a question: 8 of 12 → 8 of 12 new prompts",
-        "Other text drifted by 0.012 nats per token",
+        "Answer in one sentence: 0\u00a0→\u00a09 of 12 new prompts",
+        "Kept: End with a question: 8\u00a0→\u00a08 of 12 new prompts",
+        "All else drifted by 0.012 nats per token (limit 0.05)",
     ]
     assert [line.good for line in lines] == [True, True, True]
 
@@ -190,7 +190,7 @@ def test_a_refused_version_says_why_last_and_claims_nothing_as_passed() -> None:
 
     lines = versions.report(version(2, "candidate", failed.to_json()), {})
 
-    assert lines[0].text.startswith("A forgotten lesson: 0 of 12 → 3 of 12")
+    assert lines[0].text.startswith("A forgotten lesson: 0\u00a0→\u00a03 of 12")
     assert {line.good for line in lines[:-1]} == {None}
     assert (lines[-1].text, lines[-1].good) == ("It obeyed too rarely.", False)
 

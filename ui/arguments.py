@@ -6,13 +6,19 @@ Knows no session: it says what may be typed, not what it does.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.settings import CLOSED
 
 Command = Callable[..., argparse.ArgumentParser]
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of one command; None takes the process's own. Exits with 2 and the usage."""
+    # Given here and not with set_defaults, which would make a command forget what stood before it.
+    return parser().parse_args(argv, argparse.Namespace(home=None, json=False))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,7 +39,6 @@ def parser() -> argparse.ArgumentParser:
         description="A local assistant that you teach in your own words.",
         parents=[general],
     )
-    top.set_defaults(home=None, json=False)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, help: str, **more: Any) -> argparse.ArgumentParser:

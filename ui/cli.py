@@ -53,7 +53,7 @@ def main(
     A given model (a scripted one) takes the place of the one that the settings name.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    args = arguments.parser().parse_args(argv)
+    args = arguments.parse(argv)
     try:
         if args.command == "demo":
             return _demo(args, out, err)
@@ -90,7 +90,9 @@ def _run(
                 args.text = sys.stdin.read()
             session = open_session(chosen, model)
             try:
-                _command(args.command)(Desk(session, out, err, as_json=args.json), args)
+                desk = Desk(session, out, err, as_json=args.json)
+                _command(args.command)(desk, args)
+                desk.pass_on()
             finally:
                 session.close()
     return 0
@@ -184,7 +186,7 @@ def _demo(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 
 def _act(desk: Desk, words: Sequence[str]) -> None:
-    args = arguments.parser().parse_args(words)
+    args = arguments.parse(words)
     _command(args.command)(desk, args)
 
 

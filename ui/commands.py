@@ -63,10 +63,13 @@ def critique(desk: Desk, args: Namespace) -> None:
     now = desk.follow(draft.task)
     for wish in critiques.wishes(session.store, made):
         desk.say(lines.wish(wish))
-    newest = now.turns[-1] if now.turns else draft
-    if newest.kind in ("draft", "question") and newest.id != draft.id:
-        desk.tell("")
+    newest = next(turn for turn in reversed(now.turns) if turn.kind != "notice")
+    if newest.kind == "draft":
         desk.reply(draft.task)
+    else:  # nothing was to be repaired, or it could not be: then there is a reason
+        news = desk.news()
+        if news:
+            raise Refusal(news)
 
 
 def accept(desk: Desk, args: Namespace) -> None:
@@ -128,18 +131,22 @@ def lessons(desk: Desk, args: Namespace) -> None:
 
 
 def learn(desk: Desk, args: Namespace) -> None:
-    """One round of teaching in the foreground; prints the gate report."""
+    """One round of teaching in the foreground; prints a gate report for each lesson."""
     store = desk.session.store
     before = {run.id for run in versions.runs(store)}
     desk.session.learn()
-    now = desk.follow(None)
-    made = [run for run in versions.runs(store) if run.id not in before]
-    if not made:
-        raise Refusal(now.notice or "The round left no record; see log.txt.")
+    desk.follow(None)
+    news = desk.news()
+    made = [run for run in versions.runs(store, "learn") if run.id not in before]
+    names = _names(desk)
     for run in made:
-        desk.say(lines.run(run))
-        if run.adapter is not None and any(one.number == run.adapter for one in now.versions):
-            desk.say(lines.version(versions.get(store, run.adapter), _names(desk)))
+        lesson = str(json.loads(run.settings)["lesson"])
+        whys = [one.why for one in ledger.events(store, lesson) if one.after == "prompt only"]
+        desk.say(lines.run(run, names.get(lesson, ""), whys[-1] if whys else ""))
+        if run.adapter is not None:
+            desk.say(lines.version(versions.get(store, run.adapter), names))
+    if not made or any(run.outcome == "stopped" for run in made):
+        raise Refusal(news or "The round came to no end; see log.txt.")
 
 
 def undo(desk: Desk, args: Namespace) -> None:

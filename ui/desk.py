@@ -25,7 +25,7 @@ class Desk:
     def __init__(self, session: Session, out: TextIO, err: TextIO, *, as_json: bool) -> None:
         self.session = session
         self._out, self._err, self._json = out, err, as_json
-        self._noticed = session.hub.snapshot(None).notice_number
+        self._noticed = 0  # what was mended at start is news, too
 
     def say(self, line: Line) -> None:
         """Prints one result."""
@@ -44,16 +44,26 @@ class Desk:
             self.session.stop(task)
             self.session.wait(10)
             raise
-        now = self.session.hub.snapshot(task)
-        if now.notice_number > self._noticed:
-            self._noticed = now.notice_number
-            print(now.notice, file=self._err, flush=True)
-        return now
+        return self.session.hub.snapshot(task)
+
+    def news(self) -> str:
+        """The last notice of the session, once; "" if there is none that was not passed on."""
+        now = self.session.hub.snapshot(None)
+        if now.notice_number <= self._noticed:
+            return ""
+        self._noticed = now.notice_number
+        return now.notice
+
+    def pass_on(self) -> None:
+        """Prints the last notice, if there is one."""
+        notice = self.news()
+        if notice:
+            print(notice, file=self._err, flush=True)
 
     def reply(self, task: str) -> None:
         """Waits for the reply or the question that a verb asked for, and prints it.
 
-        Raises Refusal if none came; the reason was printed as a notice.
+        Raises Refusal if none came, with the reason that the session gave.
         """
         now = self.follow(task)
         newest = next((turn for turn in reversed(now.turns) if turn.kind != "notice"), None)
@@ -65,7 +75,7 @@ class Desk:
             self.say(lines.question(newest, now.questions[newest.id]))
             self.tell('\n(next: heed answer 1, heed answer "in your words", or heed answer --skip)')
         else:
-            raise Refusal(now.notice or "No reply came, and nothing says why: see log.txt.")
+            raise Refusal(self.news() or "No reply came, and nothing says why: see log.txt.")
 
     def chat(self, named: str | None) -> str:
         """The chat that was named, "last" or None being the one touched last. Refusal if none."""

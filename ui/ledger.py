@@ -27,6 +27,7 @@ class Told:
     words: str = ""  # "" once the chat that it was said in is deleted
     quote: str = ""
     times: int = 1
+    why: str = ""  # why the last round left it in the prompt
 
 
 def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -> Row:
@@ -71,6 +72,7 @@ def row(lesson: Lesson, told: Told) -> Row:
         "edit": {"effect": lesson.effect, "scope": lesson.scope},
         "evidence": "said once" if told.times <= 1 else f"said {told.times} times",
         "check": _check(lesson),
+        "why": told.why,
         "steps": steps(lesson),
         "standing": standing(lesson),
         "can": _can(lesson.status),
@@ -141,17 +143,19 @@ def waiting(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
 
 
 def told(store: Store, lessons: Sequence[Lesson]) -> dict[str, Told]:
-    """Reads where each lesson comes from."""
+    """Reads where each lesson comes from, and what the last round said of it."""
     found = {}
     for lesson in lessons:
         times = sum(1 for kind, _, _ in ledger.evidence(store, lesson.id) if kind == "wish")
+        events = ledger.events(store, lesson.id)
+        stays = events[-1].why if events and events[-1].after == "prompt only" else ""
         try:
             wish = critiques.wish(store, lesson.wish)
             words = critiques.get(store, wish.critique).text
         except Refusal:  # its chat was deleted; the lesson stays
-            found[lesson.id] = Told(times=times)
+            found[lesson.id] = Told(times=times, why=stays)
         else:
-            found[lesson.id] = Told(words, wish.quote.quote, times)
+            found[lesson.id] = Told(words, wish.quote.quote, times, stays)
     return found
 
 

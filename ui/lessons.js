@@ -107,6 +107,7 @@ function card(row) {
     row.check ? h('span.h-chip', {}, icon('check'), row.check) : null,
     row.group === 'off' ? h('span.h-chip', {}, row.standing) : null));
   if (row.group !== 'off') node.append(track(row.steps));
+  if (row.why) node.append(h('p.h-small.h-muted', {}, row.why));
   if (mode === 'forget') { node.append(forgetQuestion(row)); return node; }
   const acts = h('div.h-row.l-acts', {});
   if (row.can.includes('approve')) acts.append(act(row.group === 'off' ? '' : 'primary',

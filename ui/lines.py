@@ -177,17 +177,22 @@ def accepted(draft_id: str) -> Line:
     return Line({"kind": "accepted", "turn": draft_id}, "Accepted.")
 
 
-def run(done: Run) -> Line:
-    """How a learning run ended."""
+def run(done: Run, effect: str, why: str) -> Line:
+    """How teaching one lesson ended; `why` it is not in the weights, where it is not."""
+    seconds = (done.ended - done.started).total_seconds() if done.ended else None
     record = {
         "kind": "run",
         "id": done.id,
-        "version": done.adapter,
+        "effect": effect,
         "outcome": done.outcome,
-        "seconds": (done.ended - done.started).total_seconds() if done.ended else None,
+        "version": done.adapter,
+        "seconds": seconds,
+        "why": "" if done.outcome == "live" else why,
     }
-    took = "" if done.ended is None else f" after {(done.ended - done.started).seconds} s"
-    return Line(record, f"Learning ended{took}: {done.outcome}")
+    took = "" if seconds is None else f" in {seconds:.0f} s"
+    if done.outcome == "live":
+        return Line(record, f"Learned{took}: {effect}")
+    return Line(record, f"Not learned{took}: {effect}" + (f"\n    {why}" if why else ""))
 
 
 def receipt(kept: Receipt, removed: Mapping[str, object]) -> Line:

@@ -77,7 +77,9 @@ def read(file: Path = FILE) -> Story:
             title=told["title"],
             questions=told["questions"],
             acts=tuple(Act(act["caption"], tuple(act["command"])) for act in told["acts"]),
-            rules=tuple(Rule(rule["name"], re.compile(rule["cue"])) for rule in told["rules"]),
+            rules=tuple(
+                Rule(rule["name"], re.compile(rule["cue"], re.IGNORECASE)) for rule in told["rules"]
+            ),
             replies=told["replies"],
             other=told["other"],
         )

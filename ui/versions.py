@@ -100,8 +100,8 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
     lines += [
         f"Kept: {_named(one.lesson, names)}: {_change(one.before, one.after)}" for one in found.kept
     ]
-    lines.append(f"Other text drifted by {found.drift:.3f} nats per token")
-    if found.scale != 1.0:
+    lines.append(f"All else drifted by {found.drift:.3f} nats per token (limit {gate.DRIFT})")
+    if found.accepted and found.scale != 1.0:
         lines.append(f"Passed at strength {found.scale:g}, not at full strength")
     return (
         *(Sentence(line, good) for line in lines),
@@ -110,7 +110,8 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
 
 
 def _change(before: gate.Rate, after: gate.Rate) -> str:
-    return f"{before} \u2192 {after} new prompts"
+    """Counts on one line: the spaces around the arrow do not break."""
+    return f"{before.passed}\u00a0\u2192\u00a0{after.passed} of {after.n} new prompts"
 
 
 def _named(lesson: str, names: Mapping[str, str]) -> str:
