@@ -5,10 +5,10 @@ Knows no model. A preference is made only from a chat that may be learned from.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from assistant import history
 from assistant.shelf import Shelf
@@ -61,7 +61,7 @@ class Acceptance:
                     lesson_ids=lessons,
                     critique_id=entry.id,
                     made_by="edit" if entry.edit is not None else "accepted",
-                    similarity=difflib.SequenceMatcher(None, shown, draft.text).ratio(),
+                    similarity=SequenceMatcher(None, shown, draft.text, autojunk=False).ratio(),
                 )
                 for preference in outcome.preferences:
                     preferences.add(store, preference)

@@ -176,13 +176,13 @@ class Session:
 
     def stop(self, task: str | None, seen: int | None = None) -> None:
         """Stops what is written in this chat (None: the learning) and keeps the text so far."""
-        for job in self.worker.jobs():
-            if job.task == task:
-                job.stop.set()
         if task is not None and seen is not None:
             writing = self.hub.snapshot(task).writing
             if writing is not None:
-                self.writer.seen[writing] = max(0, seen)
+                self.writer.seen[writing] = max(0, seen)  # before the stop that reads it
+        for job in self.worker.jobs():
+            if job.task == task:
+                job.stop.set()
 
     def again(self, turn: str) -> str:
         """Another draft beside this one; the old one stays. Gives the turn it replies to."""
@@ -273,9 +273,9 @@ class Session:
         """The lesson stops acting but is not forgotten."""
         self.teaching.disable(lesson)
 
-    def edit_lesson(self, lesson: str, effect: str | None = None, scope: str | None = None) -> None:
-        """Other words or another scope for a lesson."""
-        self.teaching.edit(lesson, effect, scope)
+    def edit_lesson(self, lesson: str, effect: str | None = None, scope: str | None = None) -> str:
+        """Other words or another scope; gives the id, a new one if weights hold the old words."""
+        return self.teaching.edit(lesson, effect, scope)
 
     def set_stance(self, lesson: str, stance: Stance) -> None:
         """Want it, only a habit, wish I were like that, or wrong."""

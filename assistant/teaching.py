@@ -19,7 +19,7 @@ from assistant.writer import Writer
 from data import critiques, ledger, tasks, versions
 from data.store import Store
 from data.types import Condition, Lesson, Reach, Refusal, Settled, Stance, Turn, Wish
-from feedback import propose
+from feedback import conflicts, propose
 
 IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
 LEARNING = "Teaching"
@@ -65,7 +65,7 @@ class Teaching:
         reach: Reach | None,
         condition: Condition | None,
     ) -> None:
-        """Stores the corrected chip; a wider reach chosen by the person is a lesson they approve."""
+        """Stores the corrected chip; a wider reach the person chose is a lesson they approve."""
         changed = replace(
             wish,
             settled=settled,
@@ -88,45 +88,56 @@ class Teaching:
         self.hub.moved()
 
     def approve(self, lesson: str) -> None:
-        """Yes, from now on: the lesson acts from the next request."""
-        found = ledger.get(self.shelf.kept, lesson)
+        """Yes, from now on: the lesson acts from the next request; what it contradicts retires."""
+        kept = self.shelf.kept
+        found = ledger.get(kept, lesson)
         if found.status in ("active", "learned") and found.stance in ("endorsed", "wished"):
             return
         stance: Stance = found.stance if found.stance == "wished" else "endorsed"
-        self._change(replace(found, status="active", stance=stance, until=None), "approved")
+        with kept.transaction():
+            for one in conflicts.find(found, ledger.all(kept, ("active", "learned"))):
+                other = ledger.get(kept, one.lesson_id)
+                if one.kind == "contradicts":
+                    ledger.add_edge(kept, lesson, other.id, "contradicts")
+                    self._withdraw(other, "a newer lesson says the opposite")
+                    self.hub.notify(f"{other.effect!r} no longer holds: {found.effect!r} is newer.")
+                else:
+                    winner, loser = (found, other) if one.narrower == "this" else (other, found)
+                    ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)
+            self._change(replace(found, status="active", stance=stance, until=None), "approved")
 
     def disable(self, lesson: str) -> None:
         """The lesson stops acting at once; if weights hold it, a version without it answers."""
-        found = ledger.get(self.shelf.kept, lesson)
-        live = versions.live(self.shelf.kept)
-        if live is not None and lesson in live.lessons:
-            self.use(versions.newest_without(self.shelf.kept, lesson), None)
-            found = ledger.get(self.shelf.kept, lesson)
-        self._change(
-            replace(found, status="retired", place="prompt", until=self.shelf.kept.now()),
-            "switched off by the person",
-        )
+        self._withdraw(ledger.get(self.shelf.kept, lesson), "switched off by the person")
 
-    def edit(self, lesson: str, effect: str | None, scope: str | None) -> None:
-        """Other words or another scope; what was learned under the old ones is learned again."""
-        found = ledger.get(self.shelf.kept, lesson)
+    def edit(self, lesson: str, effect: str | None, scope: str | None) -> str:
+        """Other words or another scope. Gives the id: a new one if weights hold the old words."""
+        kept = self.shelf.kept
+        found = ledger.get(kept, lesson)
         words = found.effect if effect is None else effect.strip()
         if not words:
             raise Refusal("A lesson needs words; to remove it, forget it.")
         where = found.scope if scope is None else scope.strip()
-        self._change(
-            replace(
-                found,
-                effect=words,
-                scope=where,
-                check=found.check if words == found.effect else propose.check_of(words),
-                condition=found.condition if where == found.scope else propose.condition_of(where),
-                status="active" if found.status == "learned" else found.status,
-                place="prompt",
-                learned_in=None,
-            ),
-            "edited by the person",
+        changed = replace(
+            found,
+            effect=words,
+            scope=where,
+            check=found.check if words == found.effect else propose.check_of(words),
+            condition=found.condition if where == found.scope else propose.condition_of(where),
+            status="active" if found.status == "learned" else found.status,
+            place="prompt",
+            learned_in=None,
         )
+        if not any(lesson in version.lessons for version in versions.all(kept)):
+            self._change(changed, "edited by the person")
+            return lesson
+        with kept.transaction():
+            self._withdraw(found, "edited: another lesson took its place")
+            anew = ledger.add(kept, replace(changed, id="", since=kept.now()))
+            for kind, ref, sign in ledger.evidence(kept, lesson):
+                ledger.add_evidence(kept, anew.id, kind, ref, sign)
+        self.hub.moved()
+        return anew.id
 
     def set_stance(self, lesson: str, stance: Stance) -> None:
         """Only endorsed and wished lessons act and are taught."""
@@ -228,6 +239,16 @@ class Teaching:
             yield progress
         self._failed = frozenset(one.id for one in build.waiting(kept))
         self._say(task, build.told(kept))
+
+    def _withdraw(self, lesson: Lesson, why: str) -> None:
+        kept = self.shelf.kept
+        live = versions.live(kept)
+        if live is not None and lesson.id in live.lessons:
+            self.use(versions.newest_without(kept, lesson.id), None)
+        found = ledger.get(kept, lesson.id)
+        self._change(
+            replace(found, status="retired", place="prompt", learned_in=None, until=kept.now()), why
+        )
 
     def _drop_unapproved(self, wish: Wish) -> None:
         kept = self.shelf.kept
