@@ -79,8 +79,8 @@ _ABOUT_ME = re.compile(
     r"|i'm from|i am from|(?:i'm|i am) (?:a |an )?(?:[\w-]+ ){0,2}?(?:vegetarian|vegan|allergic"
     r"|teacher|nurse|doctor"
     r"|student|developer|engineer|beginner|expert|parent|lawyer|designer|writer|scientist|retired|diabetic|blind|deaf"
-    r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|use|own|have (?:a|an|two"
-    r"|three)|prefer to be called)"
+    r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|prefer to be called"
+    r"|have (?:a|an|two|three) (?:dogs?|cats?|sons?|daughters?|kids|children|wife|husband|allergy))"
     r"\b|my (?:wife|husband|partner|son|daughter|dog|cat|job|age|birthday|pronouns?|mother tongue"
     r"|native language)\b.* (?:is|are)\b)"
 )

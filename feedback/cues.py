@@ -100,7 +100,6 @@ _TASKS = (
     (r"definitions?|defin\w+", "definition"),
     (r"comparisons?|compar\w+", "comparison"),
     (r"advice|tips", "advice"),
-    (r"lists", "list"),
     (r"facts?|factual questions|trivia", "facts"),
 )
 _PEOPLE = (
@@ -174,7 +173,7 @@ def condition(text: str) -> Where:
 def _of_phrase(text: str) -> Where:
     """In emails to my boss, for recipes, in replies about cooking: without "when"."""
     for match in re.finditer(
-        rf"\b(?:in|for|with|on|to)(?: (?:all|any|my|your|our|most))? ({_either(_CHANNELS)})\b"
+        rf"\b(?:in|for|on)(?: (?:all|any|my|your|our|most))? ({_either(_CHANNELS)})\b"
         rf"(?: (?:to|for|with) ((?:my |our |the |a )?{_PEOPLE}|{_AUDIENCE}))?",
         text,
     ):
@@ -203,11 +202,12 @@ def _of_people_or_topic(text: str) -> Where:
     if match and match.group(1) not in ("all", "any", "my", "your", "follow-up", "these", "the"):
         return Where((("topic", match.group(1)),), (match.span(),))
     match = re.search(
-        rf"\b(?:in|for|with) (?:all |any |my |your )?({_either(_TASKS)})\b(?! (?:and|or) \w+$)",
+        rf"\b(?P<how>in|for) (?:all |any |my |your )?(?P<task>{_either(_TASKS)})\b(?! (?:and|or) \w+$)",
         text,
     )
-    if match and not match.group(1).startswith("list"):
-        return Where((("task_type", _named(_TASKS, match.group(1))),), (match.span(),))
+    # "Put it in code" names a form, "in stories" a kind of task.
+    if match and (match["how"] == "for" or match["task"].endswith("s")):
+        return Where((("task_type", _named(_TASKS, match["task"])),), (match.span(),))
     match = re.search(rf"\bfor ({_AUDIENCE})\b", text)
     if match and standing(text):
         return Where((("audience", match.group(1)),), (match.span(),))
