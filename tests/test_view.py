@@ -144,7 +144,7 @@ def test_a_skipped_question_states_the_assumption() -> None:
 
 def test_only_the_notice_about_the_live_version_offers_undo() -> None:
     older = _turn("n", "b", "notice", "Version 1 is live (was the untaught model).")
-    newer = _turn("m", "n", "notice", "Version 2 is live (was version 1).")
+    newer = _turn("m", "n", "notice", "Version 2 learned to be brief.")
     snap = replace(_snap(older, newer), live=2)
 
     assert [row["undo"] for row in _rows(snap)] == [False, True]

@@ -85,7 +85,6 @@ function editForm({value, label, save, done, hint = '', lines = false}) {
   }, field, hint && h('p.h-small.h-muted', {}, hint), h('div.h-row', {},
     h('button.h-btn.primary', {type: 'submit'}, 'Save'),
     button('quiet', 'Cancel', () => { form.removeAttribute('data-editing'); done(); })));
-  requestAnimationFrame(() => { field.focus(); if (lines) field.setSelectionRange(value.length, value.length); });
   return form;
 }
 
@@ -94,6 +93,10 @@ function openEdit(part, options, act) {
   if (part.querySelector('[data-editing]')) return;
   const form = editForm({...options, done: () => { form.remove(); act.repaint(); }});
   part.append(form);
+  const field = form.querySelector('input, textarea');
+  field.focus();
+  if (options.lines) field.setSelectionRange(options.value.length, options.value.length);
+  else field.select();
 }
 
 function pager(row, act) {

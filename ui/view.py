@@ -292,10 +292,6 @@ def _lesson(lesson: Lesson) -> Row:
 
 
 def _undoable(snap: Snapshot, turn: Turn) -> bool:
-    """Only the newest word about versions offers to take it back."""
-    notices = [one for one in snap.turns if one.kind == "notice" and LIVE in one.text.lower()]
-    last = bool(notices) and notices[-1].id == turn.id
-    return last and f"version {snap.live} {LIVE}" in turn.text.lower()
-
-
-LIVE = "is live"  # how a notice says that another version answers
+    """Only the newest word about versions, and only if it speaks of the one that answers now."""
+    notices = [one for one in snap.turns if one.kind == "notice"]
+    return notices[-1].id == turn.id and turn.text.lower().startswith(f"version {snap.live} ")

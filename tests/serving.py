@@ -1,0 +1,137 @@
+"""A running page for the browser tests: the real session and server, a scripted model, a Chromium.
+
+Knows no test. Everything is ended by its own handle.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assistant.scripted import Reply, ScriptedModel, embed
+from assistant.session import Session
+from assistant.settings import load
+from data.store import Store
+from data.types import Message
+from ui import serve
+
+Made = TypeVar("Made")
+PAUSE = 0.04  # seconds a word
+LONG = (
+    "The sky looks blue because air scatters short waves of sunlight more than long ones. "
+    "Blue light is **short**, so it reaches your eyes from every side. Red light is long and "
+    "passes straight through. In the evening the light crosses more air and turns red. "
+    "There is much more to say about it, and I could go on for a very long time indeed."
+)
+SHORT = "Air scatters blue light more than red."
+WISHED = ("short", "word", "sentence")  # any of them in a prompt's last words asks for less
+
+
+def in_loop(make: Callable[[], Made]) -> Made:
+    """What `make` builds. Outside a running loop gradio 6.31 opens loops that it never closes."""
+
+    async def run() -> Made:
+        return make()
+
+    with ThreadPoolExecutor(1) as apart:  # a test that holds a browser has a loop in its own thread
+        return apart.submit(lambda: asyncio.run(run())).result()
+
+
+class Talker:
+    """Writes a long reply, and a short one once the prompt or an adapter asks for it."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def __call__(self, messages: Sequence[Message], version: int | None) -> Reply:
+        self.taken += 1
+        asked = " ".join(one.text for one in messages).lower()
+        if version is not None:
+            return f"Version {version} is brief."
+        return (f"{SHORT} ({self.taken})", LONG) if any(word in asked for word in WISHED) else LONG
+
+
+class Served:
+    """One heed with its page on a free port."""
+
+    def __init__(self, home: Path, pause: float = PAUSE) -> None:
+        self.model = ScriptedModel(write=Talker(), home=home, pause=pause)
+        settings = load(home, questions="never", port=0)
+        self.session = Session(
+            settings, Store(home / "memory.duckdb"), lambda tell: self.model, embed
+        )
+        self._door = serve.bind("127.0.0.1", 0)
+        self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}/"
+        site = in_loop(lambda: serve.site(self.session))
+        config = uvicorn.Config(site, log_level="error", access_log=False)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._door]}, daemon=True
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends the server and the session."""
+        self._server.should_exit = True
+        self._server.force_exit = True  # views stay open as long as their tab
+        self._thread.join(timeout=20)
+        self._door.close()
+        self.session.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium of this computer. Skips where there is none, and fails in CI."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        sentence = "The page is tested in a Chromium, and none of its names is on the PATH."
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+def ready(page: Page, address: str) -> Page:
+    """The page, loaded and painted."""
+    page.goto(address)
+    page.wait_for_selector('.chat-page[data-ready="true"]')
+    return page
+
+
+def ask(page: Page, text: str = "Why is the sky blue?") -> None:
+    """Types a request and sends it with Enter."""
+    page.fill("#words", text)
+    page.press("#words", "Enter")
+
+
+def finished(page: Page, rows: int = 1) -> None:
+    """Waits until this many replies stand on the page and none is being written."""
+    page.wait_for_function(
+        "n => document.querySelectorAll('.row.draft:not(.writing) .acts').length >= n"
+        " && !document.querySelector('.row.writing')"
+        " && document.querySelector('.chat-page').dataset.busy === 'false'",
+        arg=rows,
+    )
+
+
+def writing(page: Page, letters: int = 30) -> None:
+    """Waits until a reply is being written and this much of it is shown."""
+    page.wait_for_function(
+        "n => (document.querySelector('.row.draft.writing .body')?.textContent ?? '').length >= n",
+        arg=letters,
+    )
