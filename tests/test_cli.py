@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ import pytest
 
 from assistant.protocols import Progress
 from assistant.scripted import ScriptedModel
-from data.types import Message
 from ui import cli, desk, story
 
 SKY = "Why is the sky blue?"
 TOO_LONG = "Way too long. From now on answer in one short sentence."
+END_ASKING = "Good. And from now on end with a question."
 ONE = "The sky is blue because air scatters blue light from the sun more than red."
 
 
@@ -62,11 +62,38 @@ def shell(tmp_path: Path) -> Shell:
 
 
 def taught(shell: Shell) -> Shell:
+    """Teaches the first lesson."""
     shell.heed("ask", SKY)
     shell.heed("critique", TOO_LONG)
     shell.heed("accept", "--always")
     assert shell.heed("learn").code == 0
     return shell
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """Two lessons taught one after the other, and what each command printed. Only to be read."""
+
+    shell: Shell
+    rounds: tuple[dict[str, Ran], ...]
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    home = tmp_path_factory.mktemp("school")
+    shell = Shell(home, story.read().model(home, fast=True))
+    lessons = ((SKY, TOO_LONG), ("How do bees make honey?", END_ASKING))
+    rounds = tuple(
+        {
+            "ask": shell.heed("ask", request, "--json"),
+            "critique": shell.heed("critique", words, "--json"),
+            "accept": shell.heed("accept", "--always", "--json"),
+            "learn": shell.heed("learn"),
+            "after": shell.heed("ask", "Why do cats purr?", "--json"),
+        }
+        for request, words in lessons
+    )
+    return School(shell, rounds)
 
 
 def test_the_reply_is_all_that_stands_on_standard_output(shell: Shell) -> None:
@@ -78,8 +105,8 @@ def test_the_reply_is_all_that_stands_on_standard_output(shell: Shell) -> None:
     assert "heed critique" in ran.err
 
 
-def test_a_reply_as_json_has_stable_keys(shell: Shell) -> None:
-    (record,) = shell.heed("ask", SKY, "--json").records
+def test_a_reply_as_json_has_stable_keys(school: School) -> None:
+    (record,) = school.rounds[0]["ask"].records
 
     assert list(record) == [
         "kind",
@@ -93,6 +120,64 @@ def test_a_reply_as_json_has_stable_keys(shell: Shell) -> None:
         "text",
     ]
     assert (record["kind"], record["state"], record["version"]) == ("draft", "done", None)
+
+
+def test_a_critique_as_json_is_critique_wishes_draft(school: School) -> None:
+    ran = school.rounds[0]["critique"]
+
+    assert ran.kinds[0] == "critique"
+    assert set(ran.kinds[1:-1]) == {"wish"}
+    assert ran.kinds[-1] == "draft"
+    assert ran.records[0]["text"] == TOO_LONG
+    assert ran.records[-1]["text"] == ONE
+
+
+def test_always_is_the_yes(school: School) -> None:
+    (lesson,) = school.rounds[0]["accept"].records[1:]
+
+    assert (lesson["status"], lesson["stance"]) == ("active", "endorsed")
+    assert lesson["words"] == TOO_LONG
+
+
+def test_teaching_prints_the_gate_report_in_counts(school: School) -> None:
+    learned, version, obeyed, *_ = school.rounds[0]["learn"].out.splitlines()
+
+    assert re.fullmatch(r"Learned in \d+ s: answer in one short sentence.*", learned)
+    assert version == "* version 1  live"
+    assert re.fullmatch(r"    \+ Answer in one short sentence.*: \d+\s→\s\d+ of \d+ .*", obeyed)
+
+
+def test_a_taught_lesson_acts_on_a_new_request_from_the_weights(school: School) -> None:
+    (reply,) = school.rounds[0]["after"].records
+
+    assert (reply["version"], reply["lessons"]) == (1, [])
+    assert reply["text"].count(".") == 1
+
+
+def test_a_second_round_ends_in_a_version_that_holds_both_lessons(school: School) -> None:
+    (reply,) = school.rounds[1]["after"].records
+    last = school.shell.heed("adapters", "--json").records[-1]
+
+    assert (reply["version"], reply["lessons"]) == (2, [])
+    assert reply["text"].endswith("?")
+    assert reply["text"].count(".") == 0
+    assert (last["number"], last["parent"], last["state"]) == (2, 1, "live")
+    assert len(last["lessons"]) == 2
+
+
+def test_adapters_and_versions_are_one_command(school: School) -> None:
+    listed = school.shell.heed("adapters")
+
+    assert listed.out.startswith("  base  no adapter\n  version 1  retired\n")
+    assert school.shell.heed("versions").out == listed.out
+
+
+def test_what_was_taught_is_exported_as_preferences(school: School) -> None:
+    records = school.shell.heed("data", "export").records
+
+    assert TOO_LONG in {one["words"] for one in records}
+    assert any(one["rejected"] for one in records)
+    assert all(one["chosen"][0]["role"] == "assistant" for one in records)
 
 
 def test_general_flags_may_stand_on_either_side_of_the_command(shell: Shell) -> None:
@@ -110,18 +195,6 @@ def test_a_critique_shows_what_was_heard_and_then_the_repaired_reply(shell: Shel
     heard = [line for line in ran.out.splitlines() if line.startswith("Heard: ")]
     assert any("from now on" in line and "one short sentence" in line for line in heard)
     assert ran.out.splitlines()[-1] == ONE
-
-
-def test_a_critique_as_json_is_critique_wishes_draft(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-
-    ran = shell.heed("critique", TOO_LONG, "--json")
-
-    assert ran.kinds[0] == "critique"
-    assert set(ran.kinds[1:-1]) == {"wish"}
-    assert ran.kinds[-1] == "draft"
-    assert ran.records[0]["text"] == TOO_LONG
-    assert ran.records[-1]["text"] == ONE
 
 
 def test_a_critique_goes_to_the_reply_that_is_named(shell: Shell) -> None:
@@ -143,15 +216,6 @@ def test_accepting_notes_a_lesson_that_waits_for_a_yes(shell: Shell) -> None:
     assert ran.kinds == ["accepted", "lesson"]
     assert ran.records[1]["status"] == "noted"
     assert ran.records[1]["words"] == TOO_LONG
-
-
-def test_always_is_the_yes(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("critique", TOO_LONG)
-
-    ran = shell.heed("accept", "--always", "--json")
-
-    assert [(one["status"], one["stance"]) for one in ran.records[1:]] == [("active", "endorsed")]
 
 
 def test_always_makes_a_lesson_of_a_wish_for_one_reply(shell: Shell) -> None:
@@ -186,35 +250,6 @@ def test_the_empty_ledger_says_how_to_fill_it(shell: Shell) -> None:
     assert ran.err.startswith("No lessons yet.")
 
 
-def test_teaching_prints_the_gate_report_and_changes_the_next_answer(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("critique", TOO_LONG)
-    shell.heed("accept", "--always")
-
-    ran = shell.heed("learn")
-    asked = shell.heed("ask", "How do bees make honey?", "--json").records[0]
-
-    assert ran.code == 0
-    assert "version 1  live" in ran.out
-    assert asked["version"] == 1
-    assert asked["lessons"] == []
-    assert asked["text"].count(".") == 1
-
-
-def test_two_rounds_end_in_a_version_that_holds_both_lessons(shell: Shell) -> None:
-    taught(shell)
-    shell.heed("ask", "How do bees make honey?")
-    shell.heed("critique", "Good. And from now on end with a question.")
-    shell.heed("accept", "--always")
-
-    ran = shell.heed("learn", "--json")
-    asked = shell.heed("ask", "Why do cats purr?", "--json").records[0]
-
-    assert [one["state"] for one in ran.records if one["kind"] == "version"] == ["live"]
-    assert asked["version"] == 2
-    assert asked["text"].endswith("?")
-
-
 def test_undo_goes_back_and_a_version_can_be_chosen(shell: Shell) -> None:
     taught(shell)
 
@@ -225,15 +260,6 @@ def test_undo_goes_back_and_a_version_can_be_chosen(shell: Shell) -> None:
     assert undone == [{"kind": "live", "version": None}]
     assert chosen == [{"kind": "live", "version": 1}]
     assert base == [{"kind": "live", "version": None}]
-
-
-def test_adapters_and_versions_are_one_command(shell: Shell) -> None:
-    taught(shell)
-
-    listed = shell.heed("adapters")
-
-    assert listed.out.startswith("  base  no adapter\n* version 1  live\n")
-    assert shell.heed("versions").out == listed.out
 
 
 def test_forgetting_leaves_a_receipt_and_no_lesson(shell: Shell) -> None:
@@ -278,22 +304,6 @@ def test_chats_are_listed_newest_first_and_searched(shell: Shell) -> None:
     assert found == ["How do bees make honey?"]
 
 
-def test_a_question_shows_numbered_options_and_takes_a_number(tmp_path: Path) -> None:
-    shell = Shell(tmp_path, ScriptedModel(write=unsure, home=tmp_path))
-    asked = shell.heed("ask", "Write an email to invite people to dinner.", "--questions", "more")
-    if not asked.out.startswith("  1.") and "\n  1. " not in asked.out:
-        pytest.skip(f"nothing was asked: {asked.out!r}")
-
-    answered = shell.heed("answer", "1", "--json")
-
-    assert answered.kinds == ["draft"]
-    assert shell.heed("answer", "1").code == 1
-
-
-def unsure(messages: Sequence[Message], version: int | None) -> str:
-    return "A reply."
-
-
 def test_where_the_memory_is(shell: Shell) -> None:
     ran = shell.heed("data", "path")
 
@@ -308,15 +318,6 @@ def test_a_backup_is_a_file_and_the_memory_verifies(shell: Shell, tmp_path: Path
 
     assert Path(ran.out.strip()).is_file()
     assert verified.out == "The memory and its versions are sound.\n"
-
-
-def test_what_was_taught_is_exported_as_preferences(shell: Shell) -> None:
-    taught(shell)
-
-    records = shell.heed("data", "export").records
-
-    assert any(one["rejected"] for one in records)
-    assert all(one["chosen"][0]["role"] == "assistant" for one in records)
 
 
 def test_words_that_follow_a_dash_come_from_standard_input(
@@ -337,17 +338,13 @@ def test_a_long_job_tells_its_progress_on_standard_error(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk, "PATIENCE", 0.0)
-    monkeypatch.setattr(desk, "PACE", 0.0)
-    taught(shell)
-    shell.model.pause = 0.15
-    shell.heed("ask", "How do bees make honey?")
-    shell.heed("critique", "From now on end with a question.")
-    shell.heed("accept", "--always")
+    shell.model.pause = 0.01
+    shell.model.queue("A reply of several words that takes a while to write.")
 
-    ran = shell.heed("learn", "--json")
+    ran = shell.heed("ask", SKY, "--json")
 
-    assert "Learning: step" in ran.err
-    assert "Learning" not in ran.out.splitlines()[0] or ran.records
+    assert "Reading your request" in ran.err or "Is there anything" in ran.err
+    assert ran.kinds == ["draft"]
 
 
 def test_listing_lessons_loads_no_heavy_library() -> None:
