@@ -20,7 +20,7 @@ from data.types import Complete, Embed, Lesson, Message
 
 Action = Literal["act", "assume", "ask"]
 DRAFT = 32  # tokens of each draft; measured: 36-token drafts tell options apart (AUROC .69)
-FACETS = 2  # compared in one batch; four drafts took 4.2 s on one loaded CPU thread (measured)
+FACETS = 1  # compared in one batch; its four drafts took 5 to 8 s on a crowded CPU (docs/log.md)
 VETO = 0.15  # largest distance below which no answer changes the draft; an estimate
 LEAST_NEED = 0.15
 STRANGER = 0.4  # chance that asking helped, before anything is known: mean of Beta(2, 3)

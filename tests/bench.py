@@ -99,9 +99,9 @@ def page(n: int, turns: int = 400) -> Iterator[Ratio]:
     store.close()
 
 
-def words(n: int) -> Iterator[Ratio]:
+def words(folder: Path, n: int) -> Iterator[Ratio]:
     """Reading a critique, against writing it to sqlite3: what the person waits for anyway."""
-    lite = sqlite3.connect(":memory:")
+    lite = sqlite3.connect(folder / "words.sqlite")
     lite.execute("CREATE TABLE critique (text TEXT)")
 
     def keep() -> None:
@@ -112,7 +112,7 @@ def words(n: int) -> Iterator[Ratio]:
     yield against(
         f"{len(CRITIQUES)} critiques become wishes",
         lambda: [parse.parse(text, reply=REPLY) for text in CRITIQUES],
-        "sqlite3 keeps their words in memory",
+        "sqlite3, their words committed",
         keep,
         n,
     )
@@ -144,7 +144,7 @@ def main() -> None:
         for ratios in (
             store_writes(folder, many),
             page(many),
-            words(many),
+            words(folder, many),
             start(folder / "home", few),
         ):
             for ratio in ratios:

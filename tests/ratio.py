@@ -34,7 +34,7 @@ class Ratio:
         """One row of the table, times in milliseconds."""
         return (
             f"{self.name:<52} {self.ours * 1e3:>9.3f} {self.theirs * 1e3:>9.3f} "
-            f"{self.ours / self.theirs:>7.3f} {self.n:>4}   {self.peer}"
+            f"{self.ours / self.theirs:>7.2g} {self.n:>4}   {self.peer}"
         )
 
 
