@@ -17,9 +17,7 @@ from data.columns import naive
 from data.schema import RECORD, Migration
 from data.types import Refusal
 
-_HEADERS = (
-    12288  # bytes: a shorter file was being created when the process ended and never held a row
-)
+_HEADERS = 12288  # bytes before the first block
 # One thread: the tables are small, and the cores belong to the model. Nothing is fetched.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
@@ -45,7 +43,7 @@ def on_disk(
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size < _HEADERS:
+        if _was_cut_off_at_birth(path):
             path.unlink()
         if path.exists():
             _refuse_a_stranger(path, migrations)
@@ -113,6 +111,14 @@ def _already_open(process: str) -> Refusal:
         f"heed is already open with this memory (process {process})."
         " Use that window, or close it first."
     )
+
+
+def _was_cut_off_at_birth(path: Path) -> bool:
+    """Whether a process ended while it created the file: no row ever stood in it or its journal."""
+    if not path.is_file() or path.stat().st_size >= _HEADERS or Path(f"{path}.wal").exists():
+        return False
+    begun = path.read_bytes()
+    return not begun or begun[8:12] == b"DUCK"
 
 
 def _refuse_a_stranger(path: Path, migrations: Sequence[Migration]) -> None:
