@@ -132,7 +132,7 @@ def _said(store: Store, lesson: Lesson) -> _Said:
 
 
 def _withdraw_written(store: Store, lesson: str, numbers: Sequence[int]) -> None:
-    """Takes back what a version or a prompt with the lesson wrote, but not the person's own words."""
+    """Takes back what a version or prompt with the lesson wrote, but not the person's words."""
 
     def tainted(row: Preference) -> bool:
         if row.critique is None or row.made_by == "edit" or row.lesson == lesson:
