@@ -65,6 +65,10 @@ _RIGHT = re.compile(
     r"|supposed to be) (?P<r2>[^,;]{1,60})"
     r"|\bactually,? (?:it(?:'s| is| was) )?(?P<r3>(?:\d|[A-Z])[^,;]{0,40})"
 )
+_NOT_THAT = re.compile(
+    r"\b(?:is|was|are|were) (?:in |on "
+    r"|by )?(?P<r>[A-Z\d][\w ]{0,30}?),? (?:and )?not (?P<w>[A-Z\d][\w ]{0,30})$"
+)
 _ACTUALLY = re.compile(
     r"\b(?:it (?:was|is)|it's|actually|in fact) (?:in )?\S*\d\S*.*\bnot\b|\bactually\b.*\d"
     r"|\bit should (?:be|say|read)\b"
@@ -199,7 +203,8 @@ def _about_me(scene: Scene) -> Finding | None:
 
 def _fact(scene: Scene) -> Finding | None:
     wrong = _WRONG.search(scene.text)
-    if not wrong and not _ACTUALLY.search(scene.text):
+    instead = _NOT_THAT.search(scene.plain.strip())
+    if not wrong and not instead and not _ACTUALLY.search(scene.text):
         return None
     if wrong and re.search(
         r"\b(?:wrong (?:tone|format|language|style|length|word)|not|nothing) ?$",
@@ -211,6 +216,8 @@ def _fact(scene: Scene) -> Finding | None:
     right = _RIGHT.search(scene.plain)
     value = next((g for g in right.groups() if g), "").strip(" .!\"'“”") if right else ""
     slots = {"wrong": _subject(scene, wrong)}
+    if instead:
+        value, slots["wrong"] = instead["r"], instead["w"]
     source = _SOURCE.search(scene.text)
     if source:
         slots["source"] = scene.plain[slice(*source.span())]

@@ -202,7 +202,8 @@ def _of_people_or_topic(text: str) -> Where:
     if match and match.group(1) not in ("all", "any", "my", "your", "follow-up", "these", "the"):
         return Where((("topic", match.group(1)),), (match.span(),))
     match = re.search(
-        rf"\b(?P<how>in|for) (?:all |any |my |your )?(?P<task>{_either(_TASKS)})\b(?! (?:and|or) \w+$)",
+        rf"\b(?P<how>in|for) (?:all |any |my |your )?(?P<task>{_either(_TASKS)})\b"
+        r"(?! (?:and|or) \w+$)",
         text,
     )
     # "Put it in code" names a form, "in stories" a kind of task.

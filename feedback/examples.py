@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -120,21 +120,23 @@ def choose(lesson: Lesson, own: Sequence[str], embed: Embed, seed: int) -> Examp
     """Requests to teach a lesson on, and others to keep as they are.
 
     A lesson without scope and condition holds everywhere: varied requests inside, none elsewhere.
+    Inside stand own requests, nearest first, then the pool's, then those made for the condition.
     Near requests fail the scope test and come closest to it; general ones are far from it.
     """
     shipped = _varied(seed)
     if not lesson.condition and not lesson.scope.strip():
         mixed = (*own[:OWN_FIRST], *shipped, *own[OWN_FIRST:])
-        return Examples(tuple(_distinct(mixed, embed)), (), ())
+        return Examples(tuple(text for text, _ in _distinct(mixed, embed)), (), ())
     words = lesson.scope.strip() or words_of(lesson.condition)
-    candidates = list(_distinct((*own, *_swapped(lesson, seed), *shipped), embed))
-    mine = set(own)
-    named = dict.fromkeys((words, *(value for _, value in lesson.condition)))
-    vectors = dict(zip((*named, *candidates), embed([*named, *candidates]), strict=True))
+    found = dict(_distinct((*own, *shipped, *_swapped(lesson, seed)), embed))
+    candidates = list(found)
+    named = list(dict.fromkeys((words, *(value for _, value in lesson.condition))))
+    vectors = {**found, **dict(zip(named, embed(named), strict=True))}
 
     def near(said: str, text: str) -> float:
         return cosine(vectors[said], vectors[text])
 
+    mine = {" ".join(text.split()) for text in own}
     close = {text: near(words, text) for text in candidates}
     inside: list[str] = []
     outside: list[str] = []
@@ -151,7 +153,7 @@ def choose(lesson: Lesson, own: Sequence[str], embed: Embed, seed: int) -> Examp
     general = list(reversed(outside[half:]))
     random.Random(seed).shuffle(general)
     return Examples(
-        inside=tuple(sorted(inside, key=lambda text: (text not in mine, -close[text]))),
+        inside=tuple(sorted(inside, key=lambda text: -close[text] if text in mine else 2.0)),
         near=tuple(outside[:half]),
         general=tuple(general),
     )
@@ -202,15 +204,16 @@ def _swapped(lesson: Lesson, seed: int) -> list[str]:
     return made
 
 
-def _distinct(texts: Iterable[str], embed: Embed) -> Iterable[str]:
-    """The texts without repetitions, neither in letters nor at a cosine of .95 or more."""
+def _distinct(texts: Iterable[str], embed: Embed) -> Iterator[tuple[str, Sequence[float]]]:
+    """Each text with its vector, without repetitions in letters or at a cosine of .95 or more."""
     unique = list(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
     if not unique:
         return
-    vectors = np.asarray(embed(unique), dtype=np.float32)
+    given = embed(unique)
+    vectors = np.asarray(given, dtype=np.float32)
     same = vectors @ vectors.T >= NEAR_DUPLICATE  # shape (texts, texts); the vectors have length 1
     kept: list[int] = []
     for place, text in enumerate(unique):
         if not same[place, kept].any():
             kept.append(place)
-            yield text
+            yield text, given[place]

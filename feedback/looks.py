@@ -124,7 +124,7 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
     ),
     (r"\b(?:apologi[sz](?:e|ing)|apolog(?:y|ies)|sorry)\b", "tone", None, check("no_apology")),
     (
-        r"\b(?:address me|speak to me|use the word you|use you\b|second person)",
+        r"\b(?:address me|use the word you|use you\b|second person)",
         "wording",
         check("addresses_you"),
         check("addresses_you", negate=True),

@@ -152,6 +152,9 @@ _BAD_WHOLE = re.compile(
     r"|bad|terrible|awful|horrible|useless|unhelpful|poor|weak|meh|lame|ugly|worse|garbage|rubbish|sucks?|nope|stupid)\b"
     r"|^no$|👎"
 )
+_DEGREE = re.compile(
+    r"^(?:a (?:bit|little|lot) |much |way )?(?P<how>more|less) (?P<what>[a-z-]{3,20})(?: please)?$"
+)
 _TOO = re.compile(r"\btoo (?P<adj>[a-z-]{3,20})\b")
 
 
@@ -304,6 +307,12 @@ def find_judgement(scene: Scene) -> Iterator[Finding]:
             "style", "other", "less", effect, *too.span(), polarity=-1, sure=0.65, slots=slots
         )
         return
+    degree = _DEGREE.search(scene.text.strip())
+    if degree:
+        words = f"be {degree['how']} {degree['what']}"
+        op = "more" if degree["how"] == "more" else "less"
+        yield Finding("style", "other", op, words, 0, len(scene.text), polarity=-1, sure=0.65)
+        return
     bad = _BAD_WHOLE.search(scene.text)
     if bad:
         yield Finding(
@@ -345,6 +354,7 @@ def in_own_words(plain: str) -> str:
     text = re.sub(
         r"(?i)[ ,]*\b(?:please|from now on|in (?:the )?future|thanks|thank you)$", "", text
     )
+    text = re.sub(r"(?i)^i(?:'d| would)? (?:rather )?prefer (?:if |that )?", "prefer ", text)
     text = re.sub(r"(?i)^(?:never|don't|do not)\s+(?:ever )?", "do not ", text)
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 

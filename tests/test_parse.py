@@ -185,6 +185,14 @@ def test_a_correction_is_a_claim_that_is_not_verified() -> None:
     assert wish.check == check("contains", word="1969")
 
 
+def test_one_thing_and_not_the_other_is_a_correction() -> None:
+    wish = only("the capital is Lisbon, not Porto")
+
+    assert (wish.kind, wish.claim) == ("fact", "unverified")
+    assert (json.loads(wish.slots)["right"], json.loads(wish.slots)["wrong"]) == ("Lisbon", "Porto")
+    assert wish.check == check("contains", word="Lisbon")
+
+
 def test_a_correction_with_a_source_is_supported() -> None:
     assert only("the date is wrong, according to the museum").claim == "supported"
 
@@ -224,6 +232,8 @@ def test_each_act_has_its_kind(text: str, kind: str) -> None:
         ("don't forget to add the price", "add", 0),
         ("you never give examples", "more", -1),
         ("too short", "more", -1),
+        ("more fun", "more", -1),
+        ("Speak to me in French", "replace", 0),
     ],
 )
 def test_negation_decides_the_direction(text: str, op: str, polarity: int) -> None:
