@@ -65,16 +65,17 @@ class Talker:
 class Served:
     """One heed with its page on a free port."""
 
-    def __init__(self, home: Path, pause: float = PAUSE) -> None:
+    def __init__(self, home: Path, pause: float = PAUSE, port: int = 0) -> None:
         self.model = ScriptedModel(write=Talker(), home=home, pause=pause)
         settings = load(home, questions="never", port=0)
         self.session = Session(
             settings, Store(home / "memory.duckdb"), lambda tell: self.model, embed
         )
-        self._door = serve.bind("127.0.0.1", 0)
-        self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}/"
+        self._door = serve.bind("127.0.0.1", port)
+        self.port: int = self._door.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}/"
         site = in_loop(lambda: serve.site(self.session))
-        config = uvicorn.Config(site, log_level="error", access_log=False)
+        config = uvicorn.Config(site, log_level="critical", access_log=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._door]}, daemon=True

@@ -41,8 +41,7 @@ def demo(session: Session) -> gr.Blocks:
 
 @pytest.fixture(scope="module")
 def config(demo: gr.Blocks) -> dict[str, Any]:
-    found: dict[str, Any] = demo.config
-    return found
+    return dict(demo.config)
 
 
 def test_no_wire_cancels_another(config: dict[str, Any]) -> None:

@@ -39,7 +39,7 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     context.set_default_timeout(15_000)
     complaints: list[str] = []
     one = context.new_page()
-    one.on("console", lambda said: said.type == "error" and _complain(said.text, complaints))
+    one.on("console", lambda said: _complain(said.text, complaints, said.type == "error"))
     one.on("pageerror", lambda error: _complain(str(error), complaints))
     yield ready(one, served.address)
     context.close()
@@ -47,8 +47,8 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     assert complaints == []
 
 
-def _complain(said: str, complaints: list[str]) -> None:
-    if not any(one in said for one in HARMLESS):
+def _complain(said: str, complaints: list[str], bad: bool = True) -> None:
+    if bad and not any(one in said for one in HARMLESS):
         complaints.append(said)
 
 
@@ -80,6 +80,26 @@ def test_the_whole_loop_by_clicks(tmp_path: Path, browser: Browser) -> None:
 
     page.context.close()
     served.close()
+
+
+def test_the_page_comes_back_after_a_restart_with_draft_and_rows(
+    tmp_path: Path, browser: Browser
+) -> None:
+    first = Served(tmp_path, pause=0.0)
+    page = ready(browser.new_page(), first.address)
+    ask(page)
+    finished(page)
+    page.fill("#words", "half a thought")
+
+    first.close()
+    expect(page.locator(".h-toast")).to_contain_text("heed is not running", timeout=15_000)
+    again = Served(tmp_path, pause=0.0, port=first.port)
+
+    expect(page.locator(".h-toast")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".row")).to_have_count(2, timeout=15_000)
+    expect(page.locator("#words")).to_have_value("half a thought")
+    page.context.close()
+    again.close()
 
 
 def test_what_is_typed_while_it_writes_is_kept(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from assistant.hub import Snapshot
@@ -15,6 +15,7 @@ from data.types import (
     Origin,
     Question,
     Reach,
+    Run,
     Source,
     Span,
     Task,
@@ -115,6 +116,17 @@ def test_only_approved_lessons_wait_to_be_taught() -> None:
     assert view.page(replace(_repair(), lessons=(taught,)))["teach"] is None
     teach = view.page(replace(_repair(), lessons=(approved,)))["teach"]
     assert (teach["count"], teach["effects"]) == (1, ["use at most 5 words"])
+
+
+def test_the_time_to_teach_is_that_of_earlier_lessons() -> None:
+    def run(outcome: str, minutes: int) -> Run:
+        return Run("r", "learn", 1, "", "{}", "", 0, NOW, NOW + timedelta(minutes=minutes), outcome)
+
+    assert view.minutes(1, ()) == 3
+    assert (
+        view.minutes(2, (run("live", 99), run("live", 4), run("rejected", 5), run("live", 6))) == 10
+    )
+    assert view.minutes(1, (run("stopped", 50), run("prompt only", 0))) == 3
 
 
 def test_an_open_question_is_a_card_and_its_answer_stays_in_it() -> None:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from assistant.session import Session
-from data import tasks
+from data import tasks, versions
 from data.types import Refusal
 from ui import assets, intents, lessons, view
 from ui.intents import Act, Intent
@@ -32,6 +32,7 @@ SCRIPTS = (
     "span.js",
     "compose.js",
     "sidebar.js",
+    "alive.js",
     "page.js",
 )
 # No ${value} in it: gradio never renders it again, so the nodes that the scripts add stay.
@@ -138,6 +139,9 @@ def draw(session: Session, tab: Tab) -> view.Row:
     found = tasks.listing(session.store, tab.query) if tab.query.strip() else None
     if tab.chat is None:
         row["mode"] = tab.mode
+    if row["teach"]:
+        taught = versions.runs(session.store, "learn")
+        row["teach"]["minutes"] = view.minutes(row["teach"]["count"], taught)
     return row | {
         "lost": tab.chat is not None and row["chat"] is None,
         "found": None if found is None else [task.id for task in found],

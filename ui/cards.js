@@ -76,8 +76,8 @@ function lessonCard(parts, lesson, act) {
   const edit = () => openEdit(card, {
     value: lesson.effect, label: 'The lesson', save: effect => act.send('reword', {lesson: lesson.id, effect}),
   }, act);
-  card.append(h('p.line', {}, icon('learn'),
-    h('span', {}, noted ? 'Learned from this: ' : 'Lesson: ', h('b', {}, lesson.effect)),
+  card.append(h('p.line', {},
+    h('span', {}, icon('learn'), noted ? 'Learned from this: ' : 'Lesson: ', h('b', {}, lesson.effect)),
     h('span.h-chip', {}, lesson.where)));
   if (!noted) card.append(h('p.h-small.h-muted', {}, lesson.standing));
   const acts = [];
@@ -90,7 +90,7 @@ function lessonCard(parts, lesson, act) {
     button('quiet', 'Change the words', edit, 'pencil', {'data-key': `${lesson.id} edit`}));
   if (lesson.status === 'active') acts.push(
     button('quiet', 'Switch it off', () => act.send('disable', {lesson: lesson.id}), 'close', {'data-key': `${lesson.id} off`}));
-  card.append(h('div.acts', {}, ...acts));
+  if (acts.length) card.append(h('div.acts', {}, ...acts));
   return card;
 }
 

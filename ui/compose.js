@@ -34,7 +34,7 @@ function makeComposer(form, act) {
     const critical = target !== null, steering = critical && target === now.writing;
     form.classList.toggle('critical', critical);
     about.hidden = !critical;
-    aboutText.textContent = steering ? 'About the reply it is writing: sending stops it and starts a better one'
+    aboutText.textContent = steering ? 'Steering: sending this stops the reply and starts a better one'
       : `About the reply: \u201c${act.gist(target)}\u201d`;
     area.placeholder = steering ? 'What should be different?' : critical ? 'What was wrong with it? Say it in your own words'
       : now.writing ? 'Type here to steer what it writes' : now.target ? 'Ask something new, or say what is wrong with the reply' : 'Ask for anything';

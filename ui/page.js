@@ -231,6 +231,12 @@ function helpSheet() {
 }
 
 composer.start(wanted);
+watchAlive({
+  shown: () => view,
+  toast,
+  connected: () => root.isConnected,
+  before: () => { for (const entry of [...sent]) back(entry); },  // words that never arrived go back
+});
 paint();
 watch('value', paint);
 composer.area.focus({preventScroll: true});

@@ -5,7 +5,9 @@ Knows no verb. Anything but this computer's own address needs a password.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import logging
 import socket
 import warnings
 from collections.abc import Callable
@@ -27,6 +29,12 @@ def site(session: Session, hosts: tuple[str, ...] = guard.LOOPBACK, password: st
     outside = FastAPI(
         middleware=guard.middleware(hosts), docs_url=None, redoc_url=None, openapi_url=None
     )
+
+    @outside.get("/alive")
+    def alive(chat: str | None = None) -> dict[str, str | int]:
+        """What an open page asks every few seconds: is it still fed by this very program?"""
+        return {"epoch": session.hub.epoch, "version": session.hub.version(chat)}
+
     with warnings.catch_warnings():
         # gradio 6.31 says of every app with two routes that it turns SSR off, though it is off.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
@@ -63,8 +71,12 @@ def serve(session: Session, ready: Callable[[str], None]) -> None:
     door = bind(settings.host, settings.port)
     address = f"http://{_shown(settings.host)}:{door.getsockname()[1]}/"
     config = uvicorn.Config(
-        site(session, hosts, settings.password), log_level="warning", access_log=False
+        site(session, hosts, settings.password),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,  # the view of an open tab never ends by itself
     )
+    logging.getLogger("uvicorn.error").addFilter(_not_our_own_end)
     with door:
         ready(address)
         uvicorn.Server(config).run(sockets=[door])
@@ -100,6 +112,13 @@ def bind(host: str, port: int) -> socket.socket:
         else:
             return door
     raise Refusal(f"No free port at {host!r} from {port} to {wanted[-1]}: {reason}.")
+
+
+def _not_our_own_end(record: logging.LogRecord) -> bool:
+    """Drops what uvicorn says of views that it cancels as heed ends, and nothing else."""
+    problem = record.exc_info[1] if record.exc_info else None
+    cancelled = isinstance(problem, asyncio.CancelledError) or "CancelledError" in str(record.msg)
+    return not cancelled and not str(record.msg).startswith("Cancel ")
 
 
 def _loopback(host: str) -> bool:

@@ -6,14 +6,15 @@ Knows no gradio and no verb; it decides what is shown, never what happens.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from assistant.hub import Snapshot
-from data.types import Critique, Lesson, Turn, Wish
+from data.types import Critique, Lesson, Run, Turn, Wish
 from ui import changes, ledger, markdown
 
 Row = dict[str, Any]
-FIRST_MINUTES = 2  # of a round beside its lessons, an estimate for two processor cores
+MINUTES = 3  # to teach one lesson, an estimate for two processor cores until one was taught
 
 
 def page(snap: Snapshot) -> Row:
@@ -49,8 +50,19 @@ def _teach(snap: Snapshot) -> Row | None:
         "ids": [lesson.id for lesson in waiting],
         "count": len(waiting),
         "effects": [lesson.effect for lesson in waiting],
-        "minutes": FIRST_MINUTES + len(waiting),
+        "minutes": minutes(len(waiting), ()),
     }
+
+
+def minutes(lessons: int, taught: Sequence[Run]) -> int:
+    """How long teaching takes on this computer, at least 1: as long as the last three lessons."""
+    spent = [
+        (run.ended - run.started).total_seconds()
+        for run in taught
+        if run.ended is not None and run.outcome in ("live", "rejected")
+    ][-3:]
+    each = sum(spent) / len(spent) / 60 if spent else MINUTES
+    return max(1, round(lessons * each))
 
 
 def _work(snap: Snapshot) -> Row | None:
