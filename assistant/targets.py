@@ -68,7 +68,7 @@ def read(home: Path, key: str) -> Reference | None:
     """The numbers of this key; None if there are none or their file is spoilt."""
     path = path_of(home, key)
     try:
-        with np.load(path) as file:
+        with path.open("rb") as raw, np.load(raw) as file:
             return Reference(file["logprobs"], file["top"], file["index"], file["tail"])
     except (OSError, ValueError, KeyError, BadZipFile):
         return None
@@ -76,7 +76,7 @@ def read(home: Path, key: str) -> Reference | None:
 
 def lessons_of(path: Path) -> tuple[str, ...]:
     """The lessons whose items a file serves; raises OSError, ValueError or KeyError if spoilt."""
-    with np.load(path) as file:
+    with path.open("rb") as raw, np.load(raw) as file:
         return tuple(json.loads(str(file["lessons"])))
 
 
