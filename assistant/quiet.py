@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import warnings
 
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["DISABLE_TELEMETRY"] = "1"
@@ -20,5 +19,3 @@ from transformers.utils import logging as transformers_logging  # noqa: E402
 
 transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the hub's as well
 transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-# torch 2.13 warns on a computer without a GPU when something merely asks about pinned memory.
-warnings.filterwarnings("ignore", message=".*pin_memory.*", category=UserWarning)
