@@ -68,6 +68,8 @@ def main(
     except BrokenPipeError:  # the reader of a pipe has left, as `heed show | head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        _log_to(None)
 
 
 def _run(
@@ -225,12 +227,17 @@ def _doctor(args: argparse.Namespace, chosen: Settings, out: TextIO, err: TextIO
         lines.emit(line, out, as_json=args.json)
 
 
-def _log_to(home: Path) -> None:
-    handler = logging.FileHandler(home / "log.txt", encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+def _log_to(home: Path | None) -> None:
+    """From now on what heed logs goes into the home's log.txt; None: nowhere."""
     log = logging.getLogger("heed")
-    log.handlers = [handler]
-    log.propagate = False
+    for old in log.handlers[:]:
+        log.removeHandler(old)
+        old.close()
+    if home is not None:
+        handler = logging.FileHandler(home / "log.txt", encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        log.addHandler(handler)
+        log.propagate = False
 
 
 def _command(name: str) -> Callable[[Desk, argparse.Namespace], None]:
