@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def build(
     home: Path,
     seed: int,
     limit: int = LIMIT,
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, None]:
     """Teaches every waiting lesson, each as a version of its own; each step is one micro-step.
 
     A lesson that fails costs the others nothing. Raises Refusal if no lesson waits.
@@ -77,6 +77,7 @@ def build(
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
     adapters.mend(store, home)
     targets.index(store, home)
+    embed = _remembering(embed)
     first = store.new_id()
     for lesson in lessons:
         settings = json.dumps({"lesson": lesson.id, "round": first})
@@ -94,6 +95,19 @@ def build(
                 versions.finish_run(store, run.id, "stopped")
             for part, seconds in clock.spent.items():
                 versions.add_metric(store, run.id, f"seconds {part}", "train", seconds)
+
+
+def _remembering(embed: Embed) -> Embed:
+    """The same vectors, each text embedded once in a round."""
+    known: dict[str, Sequence[float]] = {}
+
+    def remembered(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        if fresh:
+            known.update(zip(fresh, embed(fresh), strict=True))
+        return [known[text] for text in texts]
+
+    return remembered
 
 
 def told(store: Store) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant import adapters
+from assistant import adapters, forget
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
@@ -20,7 +20,7 @@ from assistant.shelf import Shelf
 from assistant.teaching import Teaching
 from assistant.worker import Job, Rank, Worker
 from assistant.writer import Tell, Writer
-from data import critiques, tasks
+from data import critiques, tasks, versions
 from data.store import Store
 from data.types import (
     Condition,
@@ -64,7 +64,9 @@ class Session:
         self.settings, self.store = settings, store
         self.shelf = Shelf(store)
         self.hub = Hub(self.shelf)
+        forget.mend(store, settings.home)
         tasks.mend(store)
+        versions.mend_runs(store)
         mended = adapters.mend(store, settings.home)
         if mended.retired:
             numbers = ", ".join(str(one) for one in mended.retired)

@@ -228,7 +228,14 @@ class Teaching:
         yield Progress("Loading the model")
         model = self.writer.model()
         kept = self.shelf.kept
-        steps = build.build(kept, model, self.writer.embed, self.settings.home, self.settings.seed)
+        steps = build.build(
+            kept,
+            model,
+            self.writer.embed,
+            self.settings.home,
+            self.settings.seed,
+            min(build.LIMIT, self.settings.tokens),
+        )
         for progress in steps:
             if stop.is_set():
                 steps.close()
