@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from data import ledger, preferences, tasks
 from data.checks import registry
+from data.split import split_of
 from data.store import Store
-from data.types import Embed, Lesson, LessonStatus, Prompt, Split
+from data.types import Embed, Lesson, LessonStatus, PromptOrigin, Split
 from feedback import examples, scope
 
 TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
@@ -74,47 +75,50 @@ def draw(
     """
     own = _own_requests(store)
     chosen = examples.choose(lesson, own, embed, seed)
-    mine = set(own)
 
-    def kept(texts: Sequence[str]) -> list[Prompt]:
-        return [preferences.prompt(store, t, "chat" if t in mine else "pool") for t in texts]
+    def some(texts: Sequence[str], split: Split, most: int) -> tuple[str, ...]:
+        return _registered(store, texts, own, split, most)
 
     def clear(texts: Sequence[str]) -> list[str]:
         """Prompts where no other lesson holds: there the base's own answer would unteach it."""
         return [t for t in texts if not any(scope.applies(one, t, embed) for one in others)]
 
-    with store.transaction():
-        inside = kept(chosen.inside)
-        near = kept(clear(chosen.near))
-        general = kept(clear(chosen.general))
-    held = _of(inside, "held")
-    train = _of(inside, "train")[:TRAIN]
+    near, general = clear(chosen.near), clear(chosen.general)
+    train = some(chosen.inside, "train", TRAIN)
+    held = some(chosen.inside, "held", HELD + DEV)
     return Curriculum(
         lesson=lesson,
         train=train,
         held=held[:HELD],
-        dev=held[HELD : HELD + DEV],
-        near=_of(near, "train")[:NEAR],
-        near_held=_of(near, "held")[:NEAR_HELD],
-        general=_of(general, "train")[:GENERAL],
-        general_held=_of(general, "held")[:GENERAL_HELD],
+        dev=held[HELD:],
+        near=some(near, "train", NEAR),
+        near_held=some(near, "held", NEAR_HELD),
+        general=some(general, "train", GENERAL),
+        general_held=some(general, "held", GENERAL_HELD),
         others={t: tuple(one for one in others if scope.applies(one, t, embed)) for t in train},
     )
 
 
 def held_of(store: Store, lesson: Lesson, embed: Embed, seed: int, most: int) -> tuple[str, ...]:
-    """Held prompts on which an older lesson is tested again; always the same ones."""
-    chosen = examples.choose(lesson, _own_requests(store), embed, seed)
-    mine = set(_own_requests(store))
+    """Held prompts on which an older lesson is tested again."""
+    own = _own_requests(store)
+    chosen = examples.choose(lesson, own, embed, seed)
+    return _registered(store, chosen.inside, own, "held", most)
+
+
+def _registered(
+    store: Store, texts: Sequence[str], own: Sequence[str], split: Split, most: int
+) -> tuple[str, ...]:
+    """The first prompts of a split, kept in the store so that they never change it."""
+    found: list[str] = []
     with store.transaction():
-        inside = [
-            preferences.prompt(store, t, "chat" if t in mine else "pool") for t in chosen.inside
-        ]
-    return _of(inside, "held")[:most]
-
-
-def _of(prompts: Sequence[Prompt], split: Split) -> tuple[str, ...]:
-    return tuple(one.text for one in prompts if one.split == split)
+        for text in texts:
+            origin: PromptOrigin = "chat" if text in own else "pool"
+            if len(found) < most and split_of(text, origin) == split:
+                stored = preferences.prompt(store, text, origin)
+                if stored.split == split:  # it may have come from elsewhere before
+                    found.append(text)
+    return tuple(found)
 
 
 def _own_requests(store: Store) -> tuple[str, ...]:

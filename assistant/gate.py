@@ -19,6 +19,7 @@ from data.types import AdapterVersion, Lesson, Message
 
 HOLDS = 0.6  # share of held prompts that must obey the new lesson
 RISE = 0.3  # and by how much more than before
+MOST = 0.9  # more is never asked for: a lesson may have held by itself
 LEAK = 0.15  # share of near prompts by which the lesson may spread
 KEPT = 0.9  # share of what an older lesson obeyed before that must be left
 DRIFT = 0.05  # mean KL to the base on plain text and general replies, nats per token
@@ -176,8 +177,8 @@ def sanity(replies: Sequence[str], limit: int) -> Sanity:
 def verdict(report: GateReport) -> tuple[str, ...]:
     """Why a candidate may not go live, one sentence each; empty if it may."""
     reasons = []
-    wanted = max(HOLDS, report.before.share + RISE)
-    if report.after.share < min(wanted, 1.0):
+    wanted = min(MOST, max(HOLDS, report.before.share + RISE))
+    if report.after.share < wanted:
         reasons.append(f"It obeyed the new lesson in {report.after} replies, too few.")
     spread = report.near_after.passed - report.near_before.passed
     if spread > max(1, round(LEAK * report.near_after.n)):
