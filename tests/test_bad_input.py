@@ -7,21 +7,37 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant.scripted import ScriptedModel
 from data.store import Store
-from tests.test_cli import SKY, TOO_LONG, Ran, Shell, taught
+from data.types import Refusal
+from tests.shell import HONEY, PURR, SKY, TOO_LONG, Ran, Shell, as_it_was, shell, taught
 from ui import cli, story
 
 CLOSED_DOOR = "http://127.0.0.1:9"  # nobody listens there
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path, story.read().model(tmp_path, fast=True))
+def fresh(tmp_path: Path) -> Shell:
+    return shell(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """One request and its reply. For what is refused and so changes nothing."""
+    made = shell(tmp_path_factory.mktemp("asked"))
+    made.heed("ask", SKY)
+    return made
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Shell]:
+    """A home with one lesson taught, as it was then at every call."""
+    return as_it_was(tmp_path_factory.mktemp("taught"), taught)
 
 
 def refused(ran: Ran) -> str:
@@ -45,59 +61,55 @@ def kept(shell: Shell) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t ", "\x00\x07\x1b"])
-def test_no_words_are_refused_and_leave_no_chat(shell: Shell, text: str) -> None:
-    assert refused(shell.heed("ask", text)) == ("There are no words in that; type something first.")
-    assert kept(shell) == []
+def test_no_words_are_refused_and_leave_no_chat(fresh: Shell, text: str) -> None:
+    assert refused(fresh.heed("ask", text)) == ("There are no words in that; type something first.")
+    assert fresh.heed("chats", "--json").records == []
 
 
-def test_100_kilobytes_are_refused_with_both_numbers(shell: Shell) -> None:
-    sentence = refused(shell.heed("ask", "a" * 100_000))
+def test_100_kilobytes_are_refused_with_both_numbers(fresh: Shell) -> None:
+    sentence = refused(fresh.heed("ask", "a" * 100_000))
 
     assert "100,000" in sentence
     assert "20,000" in sentence
-    assert kept(shell) == []
+    assert kept(fresh) == []
 
 
-def test_control_characters_are_left_out_of_what_is_kept(shell: Shell) -> None:
-    ran = shell.heed("ask", "Why is\x00 the sky\x1b blue?\x07", "--json")
+def test_control_characters_are_left_out_of_what_is_kept(fresh: Shell) -> None:
+    ran = fresh.heed("ask", "Why is\x00 the sky\x1b blue?\x07", "--json")
 
     assert ran.code == 0
-    assert kept(shell)[0] == ("request", SKY)
+    assert kept(fresh)[0] == ("request", SKY)
 
 
 @pytest.mark.parametrize(
     "words", ["Viel zu lang, bitte kürzer.", "もっと短く、丁寧にお願いします。", "أقصر من فضلك"]
 )
-def test_a_critique_in_another_language_is_kept_letter_for_letter(shell: Shell, words: str) -> None:
-    shell.heed("ask", SKY)
+def test_a_critique_in_another_language_is_kept_letter_for_letter(fresh: Shell, words: str) -> None:
+    fresh.heed("ask", SKY)
 
-    ran = shell.heed("critique", words, "--json")
+    ran = fresh.heed("critique", words, "--json")
 
     assert ran.code == 0
     assert ran.records[0]["text"] == words
-    assert ("critique", words) in kept(shell)
+    assert ("critique", words) in kept(fresh)
 
 
-def test_a_critique_without_a_reply_says_what_to_do_first(shell: Shell) -> None:
-    assert refused(shell.heed("critique", "too long")) == (
+def test_a_critique_without_a_reply_says_what_to_do_first(fresh: Shell) -> None:
+    assert refused(fresh.heed("critique", "too long")) == (
         'There is no reply to criticise yet. Ask for one first: heed ask "...".'
     )
 
 
-def test_an_empty_critique_loses_neither_reply_nor_request(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-
-    assert refused(shell.heed("critique", "")).startswith("There are no words in that")
-    assert [kind for kind, _ in kept(shell)] == ["request", "draft"]
+def test_an_empty_critique_loses_neither_reply_nor_request(asked: Shell) -> None:
+    assert refused(asked.heed("critique", "")).startswith("There are no words in that")
+    assert [kind for kind, _ in kept(asked)] == ["request", "draft"]
 
 
-def test_words_that_are_not_in_the_reply_cannot_be_marked(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-
-    sentence = refused(shell.heed("critique", "wrong", "--quote", "green cheese"))
+def test_words_that_are_not_in_the_reply_cannot_be_marked(asked: Shell) -> None:
+    sentence = refused(asked.heed("critique", "wrong", "--quote", "green cheese"))
 
     assert "'green cheese'" in sentence
-    assert [kind for kind, _ in kept(shell)] == ["request", "draft"]
+    assert [kind for kind, _ in kept(asked)] == ["request", "draft"]
 
 
 @pytest.mark.parametrize(
@@ -113,58 +125,56 @@ def test_words_that_are_not_in_the_reply_cannot_be_marked(shell: Shell) -> None:
         (("adapters", "use", "7"), "7"),
     ],
 )
-def test_an_unknown_id_is_named(shell: Shell, words: tuple[str, ...], value: str) -> None:
-    shell.heed("ask", SKY)
-
-    assert value in refused(shell.heed(*words))
+def test_an_unknown_id_is_named(asked: Shell, words: tuple[str, ...], value: str) -> None:
+    assert value in refused(asked.heed(*words))
 
 
 @pytest.mark.parametrize(
     "words", [("accept",), ("again",), ("answer", "1"), ("undo",), ("learn",), ("show",)]
 )
-def test_a_verb_with_nothing_to_act_on_says_so(shell: Shell, words: tuple[str, ...]) -> None:
-    refused(shell.heed(*words))
+def test_a_verb_with_nothing_to_act_on_says_so(fresh: Shell, words: tuple[str, ...]) -> None:
+    refused(fresh.heed(*words))
 
 
-def test_an_accepted_reply_without_a_critique_teaches_nothing_yet(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("accept", "--always")
+def test_an_accepted_reply_without_a_critique_teaches_nothing_yet(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("accept", "--always")
 
-    assert refused(shell.heed("learn")).startswith("There is nothing new to teach")
+    assert refused(fresh.heed("learn")).startswith("There is nothing new to teach")
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 1000, b"\x00" * 50_000])
-def test_a_corrupt_memory_is_refused_and_left_as_it_is(shell: Shell, content: bytes) -> None:
-    memory = shell.home / "memory.duckdb"
+def test_a_corrupt_memory_is_refused_and_left_as_it_is(fresh: Shell, content: bytes) -> None:
+    memory = fresh.home / "memory.duckdb"
     memory.write_bytes(content)
 
-    sentence = refused(shell.heed("lessons"))
+    sentence = refused(fresh.heed("lessons"))
 
     assert str(memory) in sentence
     assert memory.read_bytes() == content
 
 
-def test_the_memory_of_a_newer_heed_is_refused_and_left_as_it_is(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    memory = shell.home / "memory.duckdb"
+def test_the_memory_of_a_newer_heed_is_refused_and_left_as_it_is(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    memory = fresh.home / "memory.duckdb"
     store = Store(memory)
     store.execute("INSERT INTO migration VALUES ('9999 from the future', now())")
     store.close()
     before = memory.read_bytes()
 
-    sentence = refused(shell.heed("ask", "More?"))
+    sentence = refused(fresh.heed("ask", "More?"))
 
     assert "newer" in sentence
     assert memory.read_bytes() == before
 
 
-def test_a_memory_that_another_process_holds_is_named_with_that_process(shell: Shell) -> None:
+def test_a_memory_that_another_process_holds_is_named_with_that_process(fresh: Shell) -> None:
     hold = (
         "import sys; from pathlib import Path; from data.store import Store;"
         "store = Store(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", hold, str(shell.home / "memory.duckdb")],
+        [sys.executable, "-c", hold, str(fresh.home / "memory.duckdb")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -172,7 +182,7 @@ def test_a_memory_that_another_process_holds_is_named_with_that_process(shell: S
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
 
-        sentence = refused(shell.heed("lessons"))
+        sentence = refused(fresh.heed("lessons"))
         holder.communicate("")
 
     assert sentence == (
@@ -185,20 +195,19 @@ def test_a_memory_that_another_process_holds_is_named_with_that_process(shell: S
     ("toml", "value"),
     [("model = ", "heed.toml"), ("colour = 'red'", "'colour'"), ("questions = 'all'", "'all'")],
 )
-def test_a_settings_file_that_makes_no_sense_is_named(shell: Shell, toml: str, value: str) -> None:
-    (shell.home / "heed.toml").write_text(toml)
+def test_a_settings_file_that_makes_no_sense_is_named(fresh: Shell, toml: str, value: str) -> None:
+    (fresh.home / "heed.toml").write_text(toml)
 
-    assert value in refused(shell.heed("lessons"))
+    assert value in refused(fresh.heed("lessons"))
 
 
 def test_a_version_of_another_base_does_not_answer_and_the_lesson_still_acts(
-    shell: Shell,
+    again: Callable[[], Shell],
 ) -> None:
-    taught(shell)
-    told = story.read()
-    other = Shell(shell.home, ScriptedModel(write=told.write, home=shell.home, name="other/nf4"))
+    fresh = again()
+    other = shell(fresh.home, name="other/nf4")
 
-    ran = other.heed("ask", "How do bees make honey?", "--json")
+    ran = other.heed("ask", HONEY, "--json")
 
     assert ran.code == 0
     assert "'scripted/none'" in ran.err
@@ -208,32 +217,33 @@ def test_a_version_of_another_base_does_not_answer_and_the_lesson_still_acts(
     assert ran.records[0]["text"].startswith("Bees carry nectar home")
 
 
-def test_a_version_whose_weights_were_damaged_is_retired_with_a_sentence(shell: Shell) -> None:
-    taught(shell)
-    weights = shell.home / "adapters" / "0001" / "adapter.safetensors"
+def test_a_version_whose_weights_were_damaged_is_retired_with_a_sentence(
+    again: Callable[[], Shell],
+) -> None:
+    fresh = again()
+    weights = fresh.home / "adapters" / "0001" / "adapter.safetensors"
     weights.write_bytes(weights.read_bytes()[:-4] + b"oops")
 
-    asked = shell.heed("ask", "Why do cats purr?", "--json")
-    states = [one["state"] for one in shell.heed("adapters", "--json").records]
+    asked = fresh.heed("ask", PURR, "--json")
+    states = [one["state"] for one in fresh.heed("adapters", "--json").records]
 
     assert asked.records[0]["version"] is None
     assert states == ["live", "retired"]
 
 
-def test_a_model_that_breaks_while_learning_leaves_the_old_version(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("critique", TOO_LONG)
-    shell.heed("accept", "--always")
-    told = story.read()
-    broken = Shell(shell.home, ScriptedModel(write=told.write, home=shell.home, fails_at=2))
+def test_a_model_that_breaks_while_learning_leaves_the_old_version(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("critique", TOO_LONG)
+    fresh.heed("accept", "--always")
+    broken = shell(fresh.home, fails_at=2)
 
     ran = broken.heed("learn")
 
     assert ran.code == 1
     assert "Nothing was lost" in ran.err
-    assert shell.heed("adapters", "--json").kinds == ["version"]
-    assert not list((shell.home / "adapters").glob("*"))
-    assert shell.heed("learn").code == 0
+    assert fresh.heed("adapters", "--json").kinds == ["version"]
+    assert not list((fresh.home / "adapters").glob("*"))
+    assert fresh.heed("learn").code == 0
 
 
 def real(home: Path, *words: str) -> Ran:
@@ -297,7 +307,7 @@ def test_a_model_that_does_not_fit_is_refused_before_it_is_loaded(tmp_path: Path
 def test_a_demo_story_that_is_no_story_is_refused(tmp_path: Path) -> None:
     (tmp_path / "story.json").write_text("{}")
 
-    with pytest.raises(story.Refusal, match=r"is not a story"):
+    with pytest.raises(Refusal, match=r"is not a story"):
         story.read(tmp_path / "story.json")
 
 

@@ -3,101 +3,61 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.protocols import Progress
-from assistant.scripted import ScriptedModel
+from tests.shell import END_ASKING, HONEY, PURR, SKY, TOO_LONG, Ran, Shell, as_it_was, shell
 from ui import cli, desk, story
 
-SKY = "Why is the sky blue?"
-TOO_LONG = "Way too long. From now on answer in one short sentence."
-END_ASKING = "Good. And from now on end with a question."
 ONE = "The sky is blue because air scatters blue light from the sun more than red."
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What one command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """The lines of --json."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def kinds(self) -> list[str]:
-        return [record["kind"] for record in self.records]
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """A home, and the model of the story that answers there."""
-
-    home: Path
-    model: ScriptedModel
-
-    def heed(self, *words: str) -> Ran:
-        """Runs one command as a process of its own would: the memory is opened and closed."""
-        out, err = io.StringIO(), io.StringIO()
-        argv = ["--home", str(self.home), "--questions", "never", *words]
-        code = cli.main(argv, self.model, out, err)
-        return Ran(code, out.getvalue(), err.getvalue())
+ONE = "The sky is blue because air scatters blue light from the sun more than red."
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path, story.read().model(tmp_path, fast=True))
-
-
-def taught(shell: Shell) -> Shell:
-    """Teaches the first lesson."""
-    shell.heed("ask", SKY)
-    shell.heed("critique", TOO_LONG)
-    shell.heed("accept", "--always")
-    assert shell.heed("learn").code == 0
-    return shell
+def fresh(tmp_path: Path) -> Shell:
+    return shell(tmp_path)
 
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """Two lessons taught one after the other, and what each command printed. Only to be read."""
+    """Two lessons taught one after the other, and what each command printed."""
 
-    shell: Shell
-    rounds: tuple[dict[str, Ran], ...]
+    again: Callable[[], Shell]
+    rounds: list[dict[str, Ran]]
 
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    home = tmp_path_factory.mktemp("school")
-    shell = Shell(home, story.read().model(home, fast=True))
-    lessons = ((SKY, TOO_LONG), ("How do bees make honey?", END_ASKING))
-    rounds = tuple(
-        {
-            "ask": shell.heed("ask", request, "--json"),
-            "critique": shell.heed("critique", words, "--json"),
-            "accept": shell.heed("accept", "--always", "--json"),
-            "learn": shell.heed("learn"),
-            "after": shell.heed("ask", "Why do cats purr?", "--json"),
-        }
-        for request, words in lessons
-    )
-    return School(shell, rounds)
+    rounds: list[dict[str, Ran]] = []
+
+    def teach(home: Path) -> Shell:
+        pupil = shell(home)
+        for request, words in ((SKY, TOO_LONG), (HONEY, END_ASKING)):
+            rounds.append(
+                {
+                    "ask": pupil.heed("ask", request, "--json"),
+                    "critique": pupil.heed("critique", words, "--json"),
+                    "accept": pupil.heed("accept", "--always", "--json"),
+                    "learn": pupil.heed("learn"),
+                    "after": pupil.heed("ask", PURR, "--json"),
+                }
+            )
+        return pupil
+
+    return School(as_it_was(tmp_path_factory.mktemp("school"), teach), rounds)
 
 
-def test_the_reply_is_all_that_stands_on_standard_output(shell: Shell) -> None:
-    ran = shell.heed("ask", SKY)
+def test_the_reply_is_all_that_stands_on_standard_output(fresh: Shell) -> None:
+    ran = fresh.heed("ask", SKY)
 
     assert ran.code == 0
     assert ran.out.startswith("What a lovely question!")
@@ -156,7 +116,7 @@ def test_a_taught_lesson_acts_on_a_new_request_from_the_weights(school: School) 
 
 def test_a_second_round_ends_in_a_version_that_holds_both_lessons(school: School) -> None:
     (reply,) = school.rounds[1]["after"].records
-    last = school.shell.heed("adapters", "--json").records[-1]
+    last = school.again().heed("adapters", "--json").records[-1]
 
     assert (reply["version"], reply["lessons"]) == (2, [])
     assert reply["text"].endswith("?")
@@ -166,166 +126,167 @@ def test_a_second_round_ends_in_a_version_that_holds_both_lessons(school: School
 
 
 def test_adapters_and_versions_are_one_command(school: School) -> None:
-    listed = school.shell.heed("adapters")
+    pupil = school.again()
+
+    listed = pupil.heed("adapters")
 
     assert listed.out.startswith("  base  no adapter\n  version 1  retired\n")
-    assert school.shell.heed("versions").out == listed.out
+    assert pupil.heed("versions").out == listed.out
 
 
 def test_what_was_taught_is_exported_as_preferences(school: School) -> None:
-    records = school.shell.heed("data", "export").records
+    records = school.again().heed("data", "export").records
 
     assert TOO_LONG in {one["words"] for one in records}
     assert any(one["rejected"] for one in records)
     assert all(one["chosen"][0]["role"] == "assistant" for one in records)
 
 
-def test_general_flags_may_stand_on_either_side_of_the_command(shell: Shell) -> None:
-    before = shell.heed("--json", "ask", SKY)
-    after = shell.heed("ask", SKY, "--json")
+def test_general_flags_may_stand_on_either_side_of_the_command(fresh: Shell) -> None:
+    before = fresh.heed("--json", "ask", SKY)
+    after = fresh.heed("ask", SKY, "--json")
 
     assert before.kinds == after.kinds == ["draft"]
 
 
-def test_a_critique_shows_what_was_heard_and_then_the_repaired_reply(shell: Shell) -> None:
-    shell.heed("ask", SKY)
+def test_a_critique_shows_what_was_heard_and_then_the_repaired_reply(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
 
-    ran = shell.heed("critique", TOO_LONG)
+    ran = fresh.heed("critique", TOO_LONG)
 
     heard = [line for line in ran.out.splitlines() if line.startswith("Heard: ")]
     assert any("from now on" in line and "one short sentence" in line for line in heard)
     assert ran.out.splitlines()[-1] == ONE
 
 
-def test_a_critique_goes_to_the_reply_that_is_named(shell: Shell) -> None:
-    first = shell.heed("ask", SKY, "--json").records[0]
-    shell.heed("ask", "How do bees make honey?")
+def test_a_critique_goes_to_the_reply_that_is_named(fresh: Shell) -> None:
+    first = fresh.heed("ask", SKY, "--json").records[0]
+    fresh.heed("ask", HONEY)
 
-    ran = shell.heed("critique", TOO_LONG, "--turn", first["id"], "--json")
+    ran = fresh.heed("critique", TOO_LONG, "--turn", first["id"], "--json")
 
     assert ran.records[0]["turn"] == first["id"]
     assert ran.records[-1]["chat"] == first["chat"]
 
 
-def test_accepting_notes_a_lesson_that_waits_for_a_yes(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("critique", TOO_LONG)
+def test_accepting_notes_a_lesson_that_waits_for_a_yes(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("critique", TOO_LONG)
 
-    ran = shell.heed("accept", "--json")
+    ran = fresh.heed("accept", "--json")
 
     assert ran.kinds == ["accepted", "lesson"]
     assert ran.records[1]["status"] == "noted"
     assert ran.records[1]["words"] == TOO_LONG
 
 
-def test_always_makes_a_lesson_of_a_wish_for_one_reply(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("critique", "Use one short sentence.")
+def test_always_makes_a_lesson_of_a_wish_for_one_reply(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("critique", "Use one short sentence.")
 
-    ran = shell.heed("accept", "--always", "--json")
+    ran = fresh.heed("accept", "--always", "--json")
 
     assert ran.kinds == ["accepted", "lesson"]
     assert ran.records[1]["status"] == "active"
 
 
-def test_a_lesson_is_approved_said_differently_and_switched_off(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("critique", TOO_LONG)
-    lesson = shell.heed("accept", "--json").records[1]["id"]
+def test_a_lesson_is_approved_said_differently_and_switched_off(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("critique", TOO_LONG)
+    lesson = fresh.heed("accept", "--json").records[1]["id"]
 
     statuses = [
-        shell.heed("lessons", "--approve", lesson, "--json").records[0]["status"],
-        shell.heed("lessons", "--stance", lesson, "wished", "--json").records[0]["stance"],
-        shell.heed("lessons", "--edit", lesson, "be brief", "--json").records[0]["effect"],
-        shell.heed("lessons", "--disable", lesson, "--json").records[0]["status"],
+        fresh.heed("lessons", "--approve", lesson, "--json").records[0]["status"],
+        fresh.heed("lessons", "--stance", lesson, "wished", "--json").records[0]["stance"],
+        fresh.heed("lessons", "--edit", lesson, "be brief", "--json").records[0]["effect"],
+        fresh.heed("lessons", "--disable", lesson, "--json").records[0]["status"],
     ]
 
     assert statuses == ["active", "wished", "be brief", "retired"]
 
 
-def test_the_empty_ledger_says_how_to_fill_it(shell: Shell) -> None:
-    ran = shell.heed("lessons")
+def test_the_empty_ledger_says_how_to_fill_it(fresh: Shell) -> None:
+    ran = fresh.heed("lessons")
 
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("No lessons yet.")
 
 
-def test_undo_goes_back_and_a_version_can_be_chosen(shell: Shell) -> None:
-    taught(shell)
+def test_undo_goes_back_and_a_version_can_be_chosen(school: School) -> None:
+    pupil = school.again()
 
-    undone = shell.heed("undo", "--json").records
-    chosen = shell.heed("adapters", "use", "1", "--json").records
-    base = shell.heed("adapters", "use", "0", "--json").records
+    undone = pupil.heed("undo", "--json").records
+    chosen = pupil.heed("adapters", "use", "2", "--json").records
+    base = pupil.heed("adapters", "use", "0", "--json").records
 
-    assert undone == [{"kind": "live", "version": None}]
-    assert chosen == [{"kind": "live", "version": 1}]
+    assert undone == [{"kind": "live", "version": 1}]
+    assert chosen == [{"kind": "live", "version": 2}]
     assert base == [{"kind": "live", "version": None}]
 
 
-def test_forgetting_leaves_a_receipt_and_no_lesson(shell: Shell) -> None:
-    taught(shell)
-    lesson = shell.heed("lessons", "--json").records[0]["id"]
+def test_forgetting_leaves_a_receipt_and_a_version_without_the_lesson(school: School) -> None:
+    pupil = school.again()
+    short, asks = [one["id"] for one in pupil.heed("lessons", "--json").records]
 
-    ran = shell.heed("forget", lesson, "--json")
+    ran = pupil.heed("forget", asks, "--json")
 
-    assert ran.code == 0
-    assert ran.kinds == ["receipt"]
-    assert shell.heed("lessons", "--json").records == []
-    assert shell.heed("ask", "Why do cats purr?", "--json").records[0]["version"] is None
+    assert (ran.code, ran.kinds) == (0, ["receipt"])
+    assert [one["id"] for one in pupil.heed("lessons", "--json").records] == [short]
+    assert not pupil.heed("ask", PURR, "--json").records[0]["text"].endswith("?")
 
 
-def test_again_keeps_the_old_reply(shell: Shell) -> None:
-    first = shell.heed("ask", SKY, "--json").records[0]
+def test_again_keeps_the_old_reply(fresh: Shell) -> None:
+    first = fresh.heed("ask", SKY, "--json").records[0]
 
-    second = shell.heed("again", "--json").records[0]
+    second = fresh.heed("again", "--json").records[0]
 
     assert (second["number"], second["parent"]) == (2, first["parent"])
 
 
-def test_a_chat_goes_on_where_it_is_named(shell: Shell) -> None:
-    first = shell.heed("ask", SKY, "--json").records[0]
-    shell.heed("ask", "How do bees make honey?")
+def test_a_chat_goes_on_where_it_is_named(fresh: Shell) -> None:
+    first = fresh.heed("ask", SKY, "--json").records[0]
+    fresh.heed("ask", HONEY)
 
-    going_on = shell.heed("ask", "Why do cats purr?", "--chat", first["chat"], "--json").records[0]
-    shown = shell.heed("show", first["chat"], "--json").records
+    going_on = fresh.heed("ask", PURR, "--chat", first["chat"], "--json").records[0]
+    shown = fresh.heed("show", first["chat"], "--json").records
 
     assert going_on["chat"] == first["chat"]
     assert [one["kind"] for one in shown] == ["request", "draft", "request", "draft"]
 
 
-def test_chats_are_listed_newest_first_and_searched(shell: Shell) -> None:
-    shell.heed("ask", SKY)
-    shell.heed("ask", "How do bees make honey?")
+def test_chats_are_listed_newest_first_and_searched(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("ask", HONEY)
 
-    titles = [one["title"] for one in shell.heed("chats", "--json").records]
-    found = [one["title"] for one in shell.heed("chats", "honey", "--json").records]
+    titles = [one["title"] for one in fresh.heed("chats", "--json").records]
+    found = [one["title"] for one in fresh.heed("chats", "honey", "--json").records]
 
-    assert titles == ["How do bees make honey?", SKY]
-    assert found == ["How do bees make honey?"]
-
-
-def test_where_the_memory_is(shell: Shell) -> None:
-    ran = shell.heed("data", "path")
-
-    assert ran.out.splitlines()[:2] == [str(shell.home), str(shell.home / "memory.duckdb")]
+    assert titles == [HONEY, SKY]
+    assert found == [HONEY]
 
 
-def test_a_backup_is_a_file_and_the_memory_verifies(shell: Shell, tmp_path: Path) -> None:
-    shell.heed("ask", SKY)
+def test_where_the_memory_is(fresh: Shell) -> None:
+    ran = fresh.heed("data", "path")
 
-    ran = shell.heed("data", "backup", str(tmp_path / "copies"))
-    verified = shell.heed("data", "verify")
+    assert ran.out.splitlines()[:2] == [str(fresh.home), str(fresh.home / "memory.duckdb")]
+
+
+def test_a_backup_is_a_file_and_the_memory_verifies(fresh: Shell, tmp_path: Path) -> None:
+    fresh.heed("ask", SKY)
+
+    ran = fresh.heed("data", "backup", str(tmp_path / "copies"))
+    verified = fresh.heed("data", "verify")
 
     assert Path(ran.out.strip()).is_file()
     assert verified.out == "The memory and its versions are sound.\n"
 
 
 def test_words_that_follow_a_dash_come_from_standard_input(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+    fresh: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(SKY))
 
-    assert shell.heed("ask", "-").out.startswith("What a lovely question!")
+    assert fresh.heed("ask", "-").out.startswith("What a lovely question!")
 
 
 def test_progress_says_what_is_done_and_how_long_it_takes() -> None:
@@ -335,13 +296,13 @@ def test_progress_says_what_is_done_and_how_long_it_takes() -> None:
 
 
 def test_a_long_job_tells_its_progress_on_standard_error(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+    fresh: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk, "PATIENCE", 0.0)
-    shell.model.pause = 0.1
-    shell.model.queue("A reply that takes a while.")
+    fresh.model.pause = 0.1
+    fresh.model.queue("A reply that takes a while.")
 
-    ran = shell.heed("ask", SKY, "--json")
+    ran = fresh.heed("ask", SKY, "--json")
 
     assert ran.err.splitlines()[0] in ("Reading your request", "Is there anything to ask first?")
     assert ran.kinds == ["draft"]

@@ -23,9 +23,12 @@ def ask(desk: Desk, args: Namespace) -> None:
     """A request, in a new chat unless one is named."""
     session = desk.session
     task = session.new_task(args.mode) if args.chat is None else desk.chat(args.chat)
-    head = session.hub.snapshot(task).task
-    parent = None if head is None else head.head
-    session.ask(args.text, task=task, parent=parent, learn=not args.no_learn)
+    try:
+        session.ask(args.text, task=task, learn=not args.no_learn)
+    except Refusal:
+        if args.chat is None:
+            session.delete(task)  # a refused first request leaves no empty chat behind
+        raise
     desk.reply(task)
 
 

@@ -11,6 +11,7 @@ from typing import TextIO
 from assistant.hub import Snapshot
 from assistant.protocols import Progress
 from assistant.session import Session
+from data import tasks
 from data.types import Refusal, Turn
 from ui import lines
 from ui.lines import Line
@@ -26,6 +27,7 @@ class Desk:
         self.session = session
         self._out, self._err, self._json = out, err, as_json
         self._noticed = 0  # what was mended at start is news, too
+        self._last: Snapshot | None = None  # of the last job that was followed
 
     def say(self, line: Line) -> None:
         """Prints one result."""
@@ -44,11 +46,12 @@ class Desk:
             self.session.stop(task)
             self.session.wait(10)
             raise
-        return self.session.hub.snapshot(task)
+        self._last = self.session.hub.snapshot(task)
+        return self._last
 
     def news(self) -> str:
         """The last notice of the session, once; "" if there is none that was not passed on."""
-        now = self.session.hub.snapshot(None)
+        now = self._last or self.session.hub.snapshot(None)
         if now.notice_number <= self._noticed:
             return ""
         self._noticed = now.notice_number
@@ -79,18 +82,18 @@ class Desk:
 
     def chat(self, named: str | None) -> str:
         """The chat that was named, "last" or None being the one touched last. Refusal if none."""
-        tasks = self.session.hub.snapshot(None).tasks
+        known = tasks.listing(self.session.store)
         if named is None or named == "last":
-            if not tasks:
+            if not known:
                 raise Refusal('There is no chat yet. Start one with heed ask "...".')
-            return max(tasks, key=lambda task: task.head or task.id).id  # ids sort by time
-        if all(task.id != named for task in tasks):
+            return max(known, key=lambda task: task.head or task.id).id  # ids sort by time
+        if all(task.id != named for task in known):
             raise Refusal(f"There is no chat {named!r}; heed chats lists them.")
         return named
 
     def last(self, kind: str, named: str | None, without: str) -> Turn:
         """The last turn of a kind in the chat touched last. Raises Refusal(without) if none."""
-        if named is None and not self.session.hub.snapshot(None).tasks:
+        if named is None and not tasks.listing(self.session.store):
             raise Refusal(without)
         turns = self.session.hub.snapshot(self.chat(named)).turns
         found = next((turn for turn in reversed(turns) if turn.kind == kind), None)
