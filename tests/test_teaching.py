@@ -1,0 +1,145 @@
+"""Lessons after they are noted: contradictions, edits, switching off, failing rounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.scripted import ScriptedModel
+from assistant.session import Session
+from data import critiques, ledger, versions
+from data.types import Lesson, Refusal
+from tests.stand_ins import session, talk
+
+
+def _lesson(made: Session, words: str) -> Lesson:
+    request = made.ask("What is rain?")
+    assert made.wait(10)
+    draft = made.hub.snapshot(_task_of(made, request)).turns[-1]
+    made.critique(draft.id, words)
+    assert made.wait(10)
+    repaired = made.hub.snapshot(draft.task).turns[-1]
+    (lesson,) = made.accept(repaired.id)
+    return ledger.get(made.store, lesson)
+
+
+def _task_of(made: Session, turn: str) -> str:
+    return str(made.store.rows("SELECT task FROM turn WHERE id = ?", [turn])[0][0])
+
+
+def _learned(made: Session, words: str = "Always answer in one short sentence.") -> Lesson:
+    lesson = _lesson(made, words)
+    made.approve(lesson.id)
+    made.learn()
+    assert made.wait(60)
+    return ledger.get(made.store, lesson.id)
+
+
+def test_the_newer_of_two_lessons_that_contradict_holds(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        old = _lesson(made, "From now on always use bullet points.")
+        made.approve(old.id)
+        new = _lesson(made, "Never use bullet points.")
+        made.approve(new.id)
+
+        assert ledger.get(made.store, old.id).status == "retired"
+        assert ledger.get(made.store, new.id).status == "active"
+        assert [one.kind for one in ledger.edges(made.store, new.id)] == ["contradicts"]
+
+
+def test_always_on_a_chip_is_the_persons_yes(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        request = made.ask("What is rain?")
+        assert made.wait(10)
+        draft = made.hub.snapshot(_task_of(made, request)).turns[-1]
+        critique = made.critique(draft.id, "just one sentence please")
+        assert made.wait(10)
+        wish = critiques.wishes(made.store, critique)[0]
+
+        made.settle_wish(wish.id, "edited", reach="always")
+
+        (lesson,) = ledger.all(made.store)
+        assert (lesson.status, lesson.stance) == ("active", "endorsed")
+        assert critiques.wish(made.store, wish.id).settled == "edited"
+
+
+def test_not_feedback_takes_a_noted_lesson_back(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _lesson(made, "Always answer in one short sentence.")
+
+        made.settle_wish(lesson.wish, "rejected")
+
+        assert ledger.get(made.store, lesson.id).status == "retired"
+
+
+def test_an_edit_of_a_lesson_that_weights_hold_makes_another_lesson(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+
+        anew = made.edit_lesson(lesson.id, "use at most ten words")
+
+        assert anew != lesson.id
+        assert ledger.get(made.store, lesson.id).status == "retired"
+        assert ledger.get(made.store, anew).status == "active"
+        assert versions.live(made.store) is None
+
+
+def test_an_edit_before_it_is_learned_changes_the_lesson_itself(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _lesson(made, "Always answer in one short sentence.")
+
+        assert made.edit_lesson(lesson.id, "use at most ten words") == lesson.id
+
+        check = ledger.get(made.store, lesson.id).check
+        assert check is not None
+        assert check.name == "max_words"
+
+
+def test_a_lesson_that_is_switched_off_stops_at_once(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+
+        made.disable(lesson.id)
+
+        assert versions.live(made.store) is None
+        assert ledger.get(made.store, lesson.id).status == "retired"
+
+
+def test_a_round_that_breaks_leaves_the_lesson_in_the_prompt(tmp_path: Path) -> None:
+    model = ScriptedModel(home=tmp_path, write=talk, fails_at=2)
+    with session(tmp_path, model) as made:
+        lesson = _learned(made)
+
+        assert (lesson.status, lesson.place) == ("active", "prompt")
+        assert versions.live(made.store) is None
+        assert "log.txt" in made.hub.snapshot(None).notice
+
+
+def test_versions_can_be_chosen_and_the_chat_says_so(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        task = made.hub.snapshot(None).tasks[0].id
+
+        made.use_version(None, task)
+
+        assert ledger.get(made.store, lesson.id).place == "prompt"
+        said = made.hub.snapshot(task).turns[-1]
+        assert (said.kind, said.text) == (
+            "notice",
+            "The untaught model is live (was version 1).",
+        )
+        with pytest.raises(Refusal, match="answering already"):
+            made.use_version(None)
+
+
+def test_two_rounds_at_once_are_refused(tmp_path: Path) -> None:
+    model = ScriptedModel(home=tmp_path, write=talk, pause=0.05)
+    with session(tmp_path, model) as made:
+        made.approve(_lesson(made, "Always answer in one short sentence.").id)
+        made.learn()
+
+        with pytest.raises(Refusal, match="being taught already"):
+            made.learn()
+        made.stop(None)
+        assert made.wait(60)
