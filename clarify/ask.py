@@ -130,15 +130,17 @@ def settled_by_answer(trait: str, answered: Sequence[tuple[str, str]]) -> str:
 
 def compare(point: Point, tried: Sequence[Facet], complete: Complete, embed: Embed) -> list[Regret]:
     """The regret of guessing each facet, from one padded batch of greedy drafts."""
-    batch: list[Sequence[Message]] = [point.messages]
+    batch: list[Sequence[Message]] = [point.messages, asked_for(point.messages, PLACEBO)]
     for known in tried:
         batch.extend(asked_for(point.messages, option.instruction) for option in known.options)
-    plain, *drafts = complete(batch, limit=DRAFT)
+    plain, placebo, *drafts = complete(batch, limit=DRAFT)
     regrets = []
     for known in tried:
         own, drafts = drafts[: len(known.options)], drafts[len(known.options) :]
         chosen = past(known, point.answered)
-        regrets.append(doubt.compare(plain, own, chosen, known.telling, known.by_length, embed))
+        regrets.append(
+            doubt.compare(plain, placebo, own, chosen, known.telling, known.by_length, embed)
+        )
     return regrets
 
 
@@ -242,4 +244,5 @@ def _worth(decision: Decision) -> tuple[int, float]:
             return 0, 0.0
 
 
+PLACEBO = "Write it well."  # settles nothing: the measure of how much any sentence changes
 WITH_OPTION = "{request}\n\n{instruction}"

@@ -33,6 +33,14 @@ class Regret:
     chances: tuple[float, ...]  # of each option being the wanted one; sums to 1
 
 
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """How far a draft moves for no reason: by cosine distance, and by what checks see."""
+
+    vectors: float
+    checks: float
+
+
 def equal(texts: Sequence[str]) -> tuple[str, ...]:
     """The texts cut to one length in words, since sentence vectors react to length and style."""
     words = [text.split() for text in texts]
@@ -50,15 +58,22 @@ def apart(a: str, b: str, checks: Sequence[Check], by_length: bool) -> float:
 
 
 def distances(
-    vectors: NDArray[np.float64], drafts: Sequence[str], checks: Sequence[Check], by_length: bool
+    vectors: NDArray[np.float64],
+    drafts: Sequence[str],
+    checks: Sequence[Check],
+    by_length: bool,
+    noise: Noise,
 ) -> NDArray[np.float64]:
-    """Distances of shape (n, n) between n drafts, 0 to 1: by vectors (n, 384) or by checks."""
+    """Distances of shape (n, n) between n drafts, 0 to 1: by vectors (n, 384) or by checks.
+
+    What a sentence that asks for nothing already changes is taken off first.
+    """
     cosines = np.clip(vectors @ vectors.T, -1.0, 1.0)
-    table = np.clip((1.0 - cosines) / FAR, 0.0, 1.0)
+    table = np.clip((1.0 - cosines - noise.vectors) / FAR, 0.0, 1.0)
     for i, a in enumerate(drafts):
         for j, b in enumerate(drafts):
-            same = a.split() == b.split()
-            table[i, j] = 0.0 if same else max(table[i, j], apart(a, b, checks, by_length))
+            seen = max(0.0, apart(a, b, checks, by_length) - noise.checks)
+            table[i, j] = 0.0 if a.split() == b.split() else max(table[i, j], seen)
     return table
 
 
@@ -81,13 +96,22 @@ def chances(nearness: NDArray[np.float64], chosen: Sequence[float]) -> NDArray[n
 
 def compare(
     plain: str,
+    placebo: str,
     drafts: Sequence[str],
     chosen: Sequence[float],
     checks: Sequence[Check],
     by_length: bool,
     embed: Embed,
 ) -> Regret:
-    """The regret of guessing among drafts, one per option; `plain` was written without one."""
-    vectors = np.asarray(embed(equal((plain, *drafts))), dtype=np.float64)
-    nearness = vectors[1:] @ vectors[0]
-    return regret(distances(vectors[1:], drafts, checks, by_length), chances(nearness, chosen))
+    """The regret of guessing among drafts, one per option; `plain` was written without one.
+
+    `placebo` was written with a sentence that settles nothing. A small model's draft moves with any
+    added sentence, so only what moves it further than that is a difference of the options.
+    """
+    vectors = np.asarray(embed(equal((plain, placebo, *drafts))), dtype=np.float64)
+    noise = Noise(
+        max(0.0, 1.0 - float(vectors[0] @ vectors[1])), apart(plain, placebo, checks, by_length)
+    )
+    nearness = vectors[2:] @ vectors[0]
+    table = distances(vectors[2:], drafts, checks, by_length, noise)
+    return regret(table, chances(nearness, chosen))

@@ -76,7 +76,7 @@ def test_a_question_is_asked_when_its_options_lead_to_different_drafts() -> None
     assert decision.instruction["Friendly"] == "Write in a warm, friendly tone."
     assert decision.numbers["ask"] > decision.numbers["assume"] > 0
     assert len(model.batches) == 1
-    assert len(model.batches[0]) == 4
+    assert len(model.batches[0]) == 5  # plain, placebo, three options
     assert model.batches[0][0] == LETTER
 
 

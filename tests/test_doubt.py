@@ -40,8 +40,8 @@ def test_the_worked_example_of_the_notes() -> None:
 def test_checks_tell_drafts_apart_that_vectors_hold_equal() -> None:
     drafts = ("- a cat\n- a cow", "a cat and a cow")
 
-    seen = doubt.compare("a cat", drafts, [0, 0], (BULLETS,), False, embed)
-    unseen = doubt.compare("a cat", drafts, [0, 0], (), False, embed)
+    seen = doubt.compare("a cat", "a cat", drafts, [0, 0], (BULLETS,), False, embed)
+    unseen = doubt.compare("a cat", "a cat", drafts, [0, 0], (), False, embed)
 
     assert seen.largest == 0.5
     assert unseen.largest == 0.0
@@ -50,23 +50,33 @@ def test_checks_tell_drafts_apart_that_vectors_hold_equal() -> None:
 def test_length_counts_only_where_the_question_is_about_length() -> None:
     drafts = ("a cat", "a cat and a cow and a hen and a goat")
 
-    assert doubt.compare("a cat", drafts, [0, 0], (), True, embed).largest == 0.5
-    assert doubt.compare("a cat", drafts, [0, 0], (), False, embed).largest == 0.0
+    assert doubt.compare("a cat", "a cat", drafts, [0, 0], (), True, embed).largest == 0.5
+    assert doubt.compare("a cat", "a cat", drafts, [0, 0], (), False, embed).largest == 0.0
 
 
 def test_the_guess_is_near_the_plain_draft_until_the_person_chose_otherwise() -> None:
     drafts = ("a dog runs", "a cat sits")
 
-    fresh = doubt.compare("my dog runs", drafts, [0, 0], (), False, embed)
-    taught = doubt.compare("my dog runs", drafts, [0, 20], (), False, embed)
+    fresh = doubt.compare("my dog runs", "my dog runs", drafts, [0, 0], (), False, embed)
+    taught = doubt.compare("my dog runs", "my dog runs", drafts, [0, 20], (), False, embed)
 
     assert fresh.default == 0
     assert taught.default == 1
     assert sum(taught.chances) == pytest.approx(1.0)
 
 
+def test_what_any_added_sentence_changes_is_no_difference_of_the_options() -> None:
+    drafts = ("a dog runs", "a cat sits")
+
+    steady = doubt.compare("a cat", "a cow", drafts, [0, 0], (), False, embed)
+    restless = doubt.compare("a cat", "a dog", drafts, [0, 0], (), False, embed)
+
+    assert steady.largest == 1.0
+    assert restless.largest == 0.0
+
+
 def test_empty_drafts_do_not_differ() -> None:
-    regret = doubt.compare("", ("", ""), [0, 0], (BULLETS,), True, embed)
+    regret = doubt.compare("", "", ("", ""), [0, 0], (BULLETS,), True, embed)
 
     assert regret.delta == regret.largest == 0.0
 
