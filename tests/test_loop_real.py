@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from data import ledger, tasks, versions
 from data.checks import registry
 from data.store import Store
-from data.types import AdapterVersion, Check, Lesson, Message, Turn
+from data.types import AdapterVersion, Lesson, Message, Turn
 
 pytestmark = pytest.mark.weights
 
@@ -56,7 +56,6 @@ class Taught:
     first: tuple[int, int, int]  # lesson one: untaught, after round one, after round two
     second: tuple[int, int, int]
     seconds: tuple[float, float]
-    words: tuple[float, float, float]  # mean length of a reply
 
 
 @pytest.fixture(scope="module")
@@ -73,34 +72,32 @@ def taught(
     model = LocalModel(network_nf4, home)
     settings = Settings(home=home, tokens=LIMIT, drafts=6, questions="never")
     session = Session(settings, Store(home / "memory.duckdb"), lambda _: model, embed)
-    checks: list[Check] = []
-    counts: list[tuple[int, ...]] = []
-    words: list[float] = []
+    say = request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled
     lessons: list[Lesson] = []
     seconds: list[float] = []
-    before = _replies(session, None)
-    for said, about in ((FIRST, "What is a volcano?"), (SECOND, "How do magnets work?")):
+    said: list[str] = []
+    replies = [_replies(session, None)]
+    for words, about in ((FIRST, "What is a volcano?"), (SECOND, "How do magnets work?")):
         began = time.monotonic()
-        lesson = _teach(session, said, about)
+        lessons.append(_teach(session, words, about))
         seconds.append(time.monotonic() - began)
-        assert lesson.check is not None
-        lessons.append(lesson)
-        checks.append(lesson.check)
-    after = [_replies(session, version) for version in versions.all(session.store)[-2:]]
-    for check in checks:
-        counts.append(tuple(_passing(check, texts) for texts in (before, *after)))
-    words = [sum(len(one.split()) for one in texts) / len(HELD) for texts in (before, *after)]
+        said.append(session.hub.snapshot(None).notice)
+        replies.append(_replies(session, versions.live(session.store)))
+    counts = [[_passing(lesson, texts) for texts in replies] for lesson in lessons]
+    means = [sum(len(one.split()) for one in texts) / len(HELD) for texts in replies]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
+    with say():
         print(f"\n{model.name}, greedy, n = {len(HELD)} held-out prompts, no rule in the prompt")
         for lesson, count, spent in zip(lessons, counts, seconds, strict=True):
-            print(f"  {lesson.effect!r}: {count[0]} -> {count[1]} -> {count[2]}  ({spent:.0f} s)")
-        print(f"  words a reply: {words[0]:.0f} -> {words[1]:.0f} -> {words[2]:.0f}")
+            print(f"  {lesson.effect!r}: {' -> '.join(map(str, count))}  (round: {spent:.0f} s)")
+        print(f"  words a reply: {' -> '.join(f'{mean:.0f}' for mean in means)}")
         print(f"  peak memory of the process: {peak:.1f} GiB")
-        for version in versions.all(session.store):
-            print(f"  version {version.number}, {version.state}: {version.gate[:600]}")
-        for text in after[-1][:4]:
+        for run in versions.runs(session.store, "learn"):
+            parts = {one.name: one.value for one in versions.metrics(session.store, run.id)}
+            print(f"  {run.outcome}: {parts}")
+        for sentence in said:
+            print(f"  {sentence}")
+        for text in replies[-1][:4]:
             print(f"    {text!r}")
     yield Taught(
         session,
@@ -108,7 +105,6 @@ def taught(
         (counts[0][0], counts[0][1], counts[0][2]),
         (counts[1][0], counts[1][1], counts[1][2]),
         (seconds[0], seconds[1]),
-        (words[0], words[1], words[2]),
     )
     session.close()
     network_nf4.activate("base")
@@ -139,8 +135,9 @@ def _replies(session: Session, version: AdapterVersion | None) -> list[str]:
     return list(model.complete(asked, limit=LIMIT))
 
 
-def _passing(check: Check, texts: list[str]) -> int:
-    return sum(registry.passes(check, text) for text in texts)
+def _passing(lesson: Lesson, texts: list[str]) -> int:
+    assert lesson.check is not None
+    return sum(registry.passes(lesson.check, text) for text in texts)
 
 
 def test_the_first_lesson_holds_on_prompts_never_seen(taught: Taught) -> None:
