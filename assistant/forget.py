@@ -128,7 +128,18 @@ def _said(store: Store, lesson: Lesson) -> _Said:
             for turn in tasks.turns(store, draft.task)
             if turn.kind == "critique" and turn.parent == draft.id and turn.text == said.text
         ]
+    turns += _notices(store, lesson.effect)
     return _Said(tuple(sorted(own)), tuple(turns), tuple(sorted(filter(None, words))))
+
+
+def _notices(store: Store, effect: str) -> list[str]:
+    """Turns in which heed told what became of the lesson."""
+    return [
+        turn.id
+        for task in tasks.listing(store)
+        for turn in tasks.turns(store, task.id)
+        if turn.kind == "notice" and effect in turn.text
+    ]
 
 
 def _withdraw_written(store: Store, lesson: str, numbers: Sequence[int]) -> None:

@@ -81,6 +81,7 @@ def home(tmp_path: Path) -> Home:
     )
     kept, (stored,) = critiques.add(store, said, [wish])
     tasks.add_turn(store, a_turn(task, draft.id, "critique", WORDS))
+    tasks.add_turn(store, a_turn(task, draft.id, "notice", f"Version 2 learned {WORDS!r}."))
     lessons = [
         ledger.add(store, a_lesson()),
         ledger.add(store, replace(a_lesson(stored.id), effect=WORDS)),
@@ -190,7 +191,7 @@ def test_the_chat_stays_without_the_words(home: Home) -> None:
     forget.forget(home.store, home.folder, home.lessons[1].id)
 
     texts = [turn.text for turn in tasks.turns(home.store, home.task)]
-    assert texts == ["What flies?", "Many things fly.", forget.BLANK]
+    assert texts == ["What flies?", "Many things fly.", forget.BLANK, forget.BLANK]
 
 
 def test_the_receipt_counts_and_names_no_word(home: Home) -> None:
