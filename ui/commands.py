@@ -137,7 +137,7 @@ def learn(desk: Desk, args: Namespace) -> None:
     """One round of teaching in the foreground; prints a gate report for each lesson."""
     store = desk.session.store
     before = {run.id for run in versions.runs(store)}
-    desk.session.learn()
+    desk.session.learn(desk.latest())
     desk.follow(None)
     news = desk.news()
     made = [run for run in versions.runs(store, "learn") if run.id not in before]
@@ -154,14 +154,14 @@ def learn(desk: Desk, args: Namespace) -> None:
 
 def undo(desk: Desk, args: Namespace) -> None:
     """Goes back to the version that was live before."""
-    number = desk.session.undo()
+    number = desk.session.undo(desk.latest())
     desk.follow(None)
     desk.say(lines.live(number))
 
 
 def forget(desk: Desk, args: Namespace) -> None:
     """Removes a lesson from the weights, the caches and the file."""
-    receipt_id = desk.session.forget(args.lesson)
+    receipt_id = desk.session.forget(args.lesson, desk.latest())
     desk.follow(None)
     for receipt in versions.receipts(desk.session.store):
         if receipt.id == receipt_id:
@@ -174,7 +174,7 @@ def adapters(desk: Desk, args: Namespace) -> None:
     if args.act == "use":
         if args.number is None:
             raise Refusal("Say which version: heed adapters use 2; 0 is the base model.")
-        session.use_version(args.number or None)
+        session.use_version(args.number or None, desk.latest())
         desk.follow(None)
         now = versions.live(session.store)
         desk.say(lines.live(None if now is None else now.number))

@@ -91,9 +91,13 @@ class Desk:
             raise Refusal(f"There is no chat {named!r}; heed chats lists them.")
         return named
 
+    def latest(self) -> str | None:
+        """The chat touched last, where what happens to the versions is said; None if none."""
+        return self.chat(None) if tasks.listing(self.session.store) else None
+
     def last(self, kind: str, named: str | None, without: str) -> Turn:
         """The last turn of a kind in the chat touched last. Raises Refusal(without) if none."""
-        if named is None and not tasks.listing(self.session.store):
+        if named is None and self.latest() is None:
             raise Refusal(without)
         turns = self.session.hub.snapshot(self.chat(named)).turns
         found = next((turn for turn in reversed(turns) if turn.kind == kind), None)

@@ -19,7 +19,7 @@ from data.types import Message, Refusal
 
 FILE = Path(__file__).parent / "story.json"
 WORD = 0.035  # seconds a word takes to appear
-READ = 3.0  # seconds to read a caption and what came of it
+READ = 6.0  # seconds to read a caption and what came of it
 
 
 @dataclass(frozen=True, slots=True)
