@@ -1,6 +1,6 @@
 """A running page for the browser tests: the real session and server, a scripted model, a Chromium.
 
-Knows no test. Everything is ended by its own handle.
+Knows no test, and imports no page before a test asks for one. All is ended by its own handle.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.scripted import Reply, ScriptedModel, embed
 from assistant.session import Session
 from assistant.settings import load
 from data.store import Store
 from data.types import Message
-from ui import serve
+from ui import door
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 Made = TypeVar("Made")
 PAUSE = 0.04  # seconds a word
@@ -35,6 +36,7 @@ LONG = (
     "There is much more to say about it, and I could go on for a very long time indeed."
 )
 SHORT = "Air scatters blue light more than red."
+HARMLESS = ("Connection errored out", "signal is aborted")  # a reload ends the view of the old page
 WISHED = ("short", "word", "sentence")  # any of them in a prompt's last words asks for less
 
 
@@ -66,12 +68,17 @@ class Served:
     """One heed with its page on a free port."""
 
     def __init__(self, home: Path, pause: float = PAUSE, port: int = 0) -> None:
-        self.model = ScriptedModel(write=Talker(), home=home, pause=pause)
+        import uvicorn
+
+        from ui import serve
+
+        name = "a-model-with-a-rather-long-name-135m-instruct/none"
+        self.model = ScriptedModel(write=Talker(), home=home, pause=pause, name=name)
         settings = load(home, questions="never", port=0)
         self.session = Session(
             settings, Store(home / "memory.duckdb"), lambda tell: self.model, embed
         )
-        self._door = serve.bind("127.0.0.1", port)
+        self._door = door.bind("127.0.0.1", port)
         self.port: int = self._door.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}/"
         site = in_loop(lambda: serve.site(self.session))
@@ -101,10 +108,27 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(sentence)
         pytest.skip(sentence)
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
         yield browser
         browser.close()
+
+
+@contextmanager
+def watched(browser: Browser, served: Served) -> Iterator[Page]:
+    """A wide page in a context of its own; fails if the browser complained of anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(15_000)
+    said: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield ready(page, served.address)
+    context.close()
+    served.session.wait(20)
+    assert [one for one in said if not any(known in one for known in HARMLESS)] == []
 
 
 def ready(page: Page, address: str) -> Page:

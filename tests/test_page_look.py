@@ -190,7 +190,7 @@ def _keep(page: Page, name: str) -> None:
 
 
 GROUND = "getComputedStyle(document.querySelector('.heed')).backgroundColor"
-SIDEWAYS = """() => ['html', '.chat-page', '.main', '.scroller', '.composer', '.log']
+SIDEWAYS = """() => 'html .chat-page .side .foot .main .scroller .composer .log'.split(' ')
     .map(name => document.querySelector(name))
     .filter(node => node.scrollWidth > node.clientWidth + 1).map(node => node.className)"""
 SMALL = """() => [...document.querySelectorAll('button, summary, input, textarea, .chats a')]

@@ -5,15 +5,13 @@ Knows no rule of the assistant: acts take ids and text, one view redraws from th
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from assistant.session import Session
-from data import tasks, versions
 from data.types import Refusal
-from ui import assets, intents, lessons, view
+from ui import assets, feed, intents, lessons, view
 from ui.intents import Act, Intent
 from ui.said import Said
 from ui.tabs import Tab, Tabs
@@ -22,7 +20,6 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read at Blocks(): nothing is
 
 import gradio as gr
 
-TICK = 0.05  # seconds; at most 20 snapshots a second
 SCRIPTS = (
     "icons.js",
     "keys.js",
@@ -85,7 +82,7 @@ def build(session: Session) -> gr.Blocks:
             chat = dict(request.query_params).get("chat")
             if chat is not None and tabs.of(tab) == Tab():
                 tabs.show(tab, chat)
-            async for row in follow(session, tabs, tab):
+            async for row in feed.follow(session, tabs, tab):
                 yield row
 
         def left(request: gr.Request) -> None:
@@ -118,33 +115,3 @@ def handler(
             tabs.refuse(tab, str(refusal))
 
     return handle
-
-
-async def follow(session: Session, tabs: Tabs, tab: str) -> AsyncIterator[view.Row]:
-    """The page of one tab, each time the hub or the tab moved. Only ever reads; never ends."""
-    last = None
-    while True:
-        now = tabs.of(tab)
-        moved = (now, session.hub.version(now.chat))
-        if moved != last:
-            last = moved
-            # Reading the store and rendering take milliseconds: not on the loop that serves all.
-            yield await asyncio.to_thread(draw, session, now)
-        await asyncio.sleep(TICK)
-
-
-def draw(session: Session, tab: Tab) -> view.Row:
-    """One picture of the page: the chat's snapshot, and what concerns this tab alone."""
-    row = view.page(session.hub.snapshot(tab.chat))
-    found = tasks.listing(session.store, tab.query) if tab.query.strip() else None
-    if tab.chat is None:
-        row["mode"] = tab.mode
-    if row["teach"]:
-        taught = versions.runs(session.store, "learn")
-        row["teach"]["minutes"] = view.minutes(row["teach"]["count"], taught)
-    return row | {
-        "lost": tab.chat is not None and row["chat"] is None,
-        "found": None if found is None else [task.id for task in found],
-        "heard": tab.heard,
-        "refusal": {"number": tab.refused, "text": tab.refusal},
-    }

@@ -6,9 +6,7 @@ Knows no verb. Anything but this computer's own address needs a password.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
-import socket
 import warnings
 from collections.abc import Callable
 
@@ -17,11 +15,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.session import Session
-from data.types import Refusal
-from ui import app, assets, guard
+from ui import app, assets, door, guard
 
 USER = "heed"  # the name that goes with the password
-TRIES = 20  # ports looked at after the one that is taken
 
 
 def site(session: Session, hosts: tuple[str, ...] = guard.LOOPBACK, password: str = "") -> FastAPI:
@@ -67,9 +63,9 @@ def serve(session: Session, ready: Callable[[str], None]) -> None:
     Raises Refusal for an address that needs a password, or when no port is free.
     """
     settings = session.settings
-    hosts = allowed(settings.host, settings.password)
-    door = bind(settings.host, settings.port)
-    address = f"http://{_shown(settings.host)}:{door.getsockname()[1]}/"
+    hosts = door.allowed(settings.host, settings.password)
+    listening = door.bind(settings.host, settings.port)
+    address = f"http://{door.shown(settings.host)}:{listening.getsockname()[1]}/"
     config = uvicorn.Config(
         site(session, hosts, settings.password),
         log_level="warning",
@@ -77,41 +73,9 @@ def serve(session: Session, ready: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=1,  # the view of an open tab never ends by itself
     )
     logging.getLogger("uvicorn.error").addFilter(_not_our_own_end)
-    with door:
+    with listening:
         ready(address)
-        uvicorn.Server(config).run(sockets=[door])
-
-
-def allowed(host: str, password: str) -> tuple[str, ...]:
-    """The names the page answers to. Raises Refusal beyond this computer without a password."""
-    if host == "localhost" or _loopback(host):
-        return (*guard.LOOPBACK, host)
-    if not password:
-        raise Refusal(
-            f"{host!r} can be reached by other computers; heed serves it only with --password."
-        )
-    own = socket.gethostname()
-    named = {str(entry[4][0]) for entry in socket.getaddrinfo(own, None)}
-    return (*guard.LOOPBACK, host, own.lower(), *sorted(named))
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket on this port, or the next free one; 0 takes any. Raises Refusal."""
-    wanted = [port] if port == 0 else range(port, min(port + TRIES, 65536))
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for number in wanted:
-        door = socket.socket(family, socket.SOCK_STREAM)
-        # Else a port stays taken for a minute after a restart; a living server still holds it.
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind((host, number))
-            door.listen(128)
-        except OSError as problem:
-            door.close()
-            reason = problem.strerror
-        else:
-            return door
-    raise Refusal(f"No free port at {host!r} from {port} to {wanted[-1]}: {reason}.")
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _not_our_own_end(record: logging.LogRecord) -> bool:
@@ -119,14 +83,3 @@ def _not_our_own_end(record: logging.LogRecord) -> bool:
     problem = record.exc_info[1] if record.exc_info else None
     cancelled = isinstance(problem, asyncio.CancelledError) or "CancelledError" in str(record.msg)
     return not cancelled and not str(record.msg).startswith("Cancel ")
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

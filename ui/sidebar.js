@@ -16,7 +16,7 @@ function makeSidebar(side, scrim, act) {
     h('label.search', {}, icon('search'), search), none, h('nav.h-grow.scroll', {'aria-label': 'Chats'}, list),
     h('div.foot', {},
       h('a.h-btn.quiet.wide', {href: '/lessons'}, icon('book'), h('span.h-grow', {}, 'Lessons and versions')),
-      h('div.h-row', {}, model, h('span.h-grow'), makeThemeButton(), button('quiet icon', 'Keys and help', () => act.help(), 'help'))));
+      h('div.h-row', {}, model, makeThemeButton(), button('quiet icon', 'Keys and help', () => act.help(), 'help'))));
 
   let timer = 0, last = null, words = '';
 

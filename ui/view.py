@@ -78,7 +78,7 @@ def _rows(snap: Snapshot, last: Turn | None) -> list[Row]:
     for turn in snap.turns:
         match turn.kind:
             case "request":
-                rows.append(_base(snap, turn) | {"learn": turn.learn, "text": turn.text})
+                rows.append(_base(snap, turn) | _request(turn))
             case "question":
                 rows.append(_base(snap, turn) | _question(snap, turn))
             case "answer":
@@ -92,6 +92,11 @@ def _rows(snap: Snapshot, last: Turn | None) -> list[Row]:
             case _:
                 assert_never(turn.kind)
     return rows
+
+
+def _request(turn: Turn) -> Row:
+    # A branch hangs on the parent of the edited request; the first request of a chat has none.
+    return {"text": turn.text, "learn": turn.learn, "editable": turn.parent is not None}
 
 
 def _base(snap: Snapshot, turn: Turn) -> Row:
