@@ -14,9 +14,8 @@ import pytest
 
 from assistant.scripted import ScriptedModel
 from data.store import Store
-from data.types import Refusal
 from tests.shell import HONEY, PURR, SKY, TOO_LONG, Ran, Shell, as_it_was, shell, taught
-from ui import cli, story
+from ui import cli
 
 CLOSED_DOOR = "http://127.0.0.1:9"  # nobody listens there
 
@@ -302,13 +301,6 @@ def test_a_model_that_does_not_fit_is_refused_before_it_is_loaded(tmp_path: Path
 
     assert "GiB" in last_line(ran)
     assert kept(Shell(tmp_path, ScriptedModel())) == [("request", SKY)]
-
-
-def test_a_demo_story_that_is_no_story_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "story.json").write_text("{}")
-
-    with pytest.raises(Refusal, match=r"is not a story"):
-        story.read(tmp_path / "story.json")
 
 
 def test_a_refusal_is_one_line_also_with_json(tmp_path: Path) -> None:

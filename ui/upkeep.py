@@ -61,11 +61,16 @@ def findings(store: Store) -> Iterator[Line]:
 
 
 def health(found: Computer, settings: Settings) -> Iterator[Line]:
-    """The computer, what fits on it, where everything is kept, and whether it is sound."""
+    """The computer, what fits on it, and what is kept."""
     yield lines.computer(found.device, found.cores, found.total, found.free)
     yield lines.finding("Models in NF4 with room to learn (estimates):")
     for size in found.sizes:
         yield lines.size(size.billions, size.gib, size.fits)
+    yield from kept(settings)
+
+
+def kept(settings: Settings) -> Iterator[Line]:
+    """The model, where everything is kept, and whether it is sound."""
     yield lines.finding(f"Model: {settings.model or 'the starter, SmolLM2-135M-Instruct'}")
     yield lines.finding(f"Everything is kept in {str(settings.home)!r}")
     if (settings.home / MEMORY).exists():
