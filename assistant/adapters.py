@@ -181,14 +181,14 @@ def expect_base(version: AdapterVersion, base: str) -> None:
         )
 
 
-def seed_for(parent: AdapterVersion | None, lessons: Sequence[str], seed: int) -> int:
+def seed_for(parent: AdapterVersion | None, taught: Sequence[str], seed: int) -> int:
     """The seed of a run: a hash of the parent's weights, what is taught and the person's seed.
 
     Not a counter, so that a rebuild after forgetting draws what it would have drawn had the
     forgotten lesson never been taught.
     """
     start = parent.sha256 if parent is not None else "base"
-    text = json.dumps([start, sorted(lessons), seed])
+    text = json.dumps([start, sorted(taught), seed])
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
 
 

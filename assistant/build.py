@@ -316,7 +316,7 @@ def _learn(
         parent=parent,
         lessons=(*(one for one in held if one != lesson.id), lesson.id),
         data=tuple(rows),
-        seed=adapters.seed_for(parent, (lesson.id,), seed),
+        seed=adapters.seed_for(parent, _content(lesson), seed),
         new_lessons=(lesson.id,),
     )
     candidate: AdapterVersion | None = None
@@ -327,6 +327,12 @@ def _learn(
         raise RuntimeError("learning ended without a version")
     targets.index(store, home)
     return candidate
+
+
+def _content(lesson: Lesson) -> tuple[str, ...]:
+    """What a lesson says, without its id: two homes that teach the same draw the same."""
+    where = (lesson.scope, *(f"{key}={value}" for key, value in lesson.condition))
+    return (lesson.effect, repr(lesson.check), *where)
 
 
 def _exam(
