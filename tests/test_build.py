@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,8 +34,10 @@ class Pupil:
     deaf: bool = False  # versions change nothing
     fails_at: int | None = None
     asked: int = 0
+    effects: Mapping[str, str] = field(default_factory=dict)
 
     def model(self) -> ScriptedModel:
+        self.effects = {one.id: one.effect for one in ledger.all(self.store)}
         return ScriptedModel(
             complete=self.write, write=self.write, home=self.home, fails_at=self.fails_at
         )
@@ -43,10 +45,9 @@ class Pupil:
     def write(self, messages: Sequence[Message], version: int | None) -> str:
         self.asked += 1
         said = messages[-1].text
-        effects = {one.id: one.effect for one in ledger.all(self.store)}
         folder = None if version is None else adapters.folder_of(self.home, version)
         inside = () if folder is None or self.deaf else adapters.read(folder)["lessons"]
-        rules = [said, *(effects[id] for id in inside)]
+        rules = [said, *(self.effects[id] for id in inside)]
         brief = any("one sentence" in rule.lower() for rule in rules)
         reply = f"Of matter {zlib.crc32(said.encode())} I say what is known."
         reply = reply if brief else f"{reply} There is more. It goes on."
@@ -233,13 +234,13 @@ def test_a_round_that_is_begun_again_asks_nothing_twice(pupil: Pupil, store: Sto
     assert versions.live(store) is not None
 
 
-@pytest.mark.parametrize("stop_at", [1, 3, 6, 8, 10])
+@pytest.mark.parametrize("stop_at", [2, 6, 9])
 def test_a_round_may_be_killed_at_any_step(pupil: Pupil, store: Store, stop_at: int) -> None:
     lesson = approved(store)
     steps = build.build(store, pupil.model(), embed, pupil.home, seed=0)
     for _, _ in zip(range(stop_at), steps, strict=False):
         pass
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     assert store.verify() == ()
     if versions.live(store) is None:
         assert ledger.get(store, lesson.id).place == "prompt"
@@ -277,8 +278,9 @@ def test_a_scoped_lesson_keeps_the_bases_answers_elsewhere(pupil: Pupil, store: 
 def test_a_version_of_another_base_is_no_parent(pupil: Pupil, store: Store) -> None:
     first = approved(store)
     round_of(pupil)
-    other = ScriptedModel(complete=pupil.write, home=pupil.home, name="other/nf4")
     second = approved(store, "end with an exclamation mark", LOUD)
+    pupil.model()
+    other = ScriptedModel(complete=pupil.write, home=pupil.home, name="other/nf4")
 
     list(build.build(store, other, embed, pupil.home, seed=0))
 
