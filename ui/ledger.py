@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
 from assistant.hub import Snapshot
+from assistant.teaching import LEARNING
 from data import critiques, ledger
 from data.checks import registry
 from data.store import Store
@@ -48,7 +49,7 @@ def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -
             "total": work.total,
             "left": work.seconds_left,
         },
-        "teaching": TEACHING in snap.queue,
+        "teaching": LEARNING in snap.queue,
         "news": {"number": snap.notice_number, "text": snap.notice},
     }
 
@@ -194,4 +195,3 @@ _PLACES = {
     "audience": "for {}",
     "language": "in the language {}",
 }
-TEACHING = "Teaching"  # the label of the learning job, as in assistant/teaching.py

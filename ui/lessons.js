@@ -123,6 +123,7 @@ function card(row) {
 // Opens or closes the form or the question of one card, and puts the focus where it belongs.
 function turn(row, mode) {
   const was = open.get(row.id);
+  if (was === 'amend' && !mode) sessionStorage.removeItem(DRAFT);
   if (mode) open.set(row.id, mode); else open.delete(row.id);
   paintNow();
   const node = [...list.querySelectorAll('.l-card')].find(one => one.dataset.key === row.id);
@@ -130,11 +131,19 @@ function turn(row, mode) {
   first?.focus();
 }
 
+// What is being typed into a card outlives a reload of the page.
+const DRAFT = 'heed.lesson';
+function draft() {
+  try { return JSON.parse(sessionStorage.getItem(DRAFT)); } catch (error) { return null; }
+}
+
 function amendForm(row) {
   const effect = h('textarea.h-area', {rows: 1, required: true, maxlength: 2000, 'data-act': 'effect'});
   const scope = h('input.h-input', {type: 'text', maxlength: 300, placeholder: 'everywhere', 'data-act': 'scope'});
-  effect.value = row.edit.effect;
-  scope.value = row.edit.scope;
+  const kept = draft();
+  const from = kept && kept.id === row.id ? kept : row.edit;
+  effect.value = from.effect;
+  scope.value = from.scope;
   const form = h('form.l-form', {},
     h('label', {}, h('span', {}, 'What heed should do'), effect),
     h('label', {}, h('span', {}, 'Where: empty is everywhere, else for example “emails to my boss”'), scope),
@@ -145,6 +154,8 @@ function amendForm(row) {
     trigger('amend', {lesson: row.id, effect: effect.value.trim(), scope: scope.value.trim()});
     turn(row, null);
   };
+  form.addEventListener('input', () => sessionStorage.setItem(DRAFT,
+    JSON.stringify({id: row.id, effect: effect.value, scope: scope.value})));
   form.addEventListener('submit', event => { event.preventDefault(); save(); });
   form.addEventListener('keydown', event => {
     if (event.key === 'Escape') turn(row, null);
@@ -229,6 +240,7 @@ function paint() {
   const v = props.value;
   if (!v || !v.lessons || (v.epoch === epoch && v.version < seen)) return;
   if (v.epoch !== epoch) news = v.news.number;  // what was said before this page came is old
+  if (epoch === null && draft()) open.set(draft().id, 'amend');
   epoch = v.epoch; seen = v.version; last = v;
   for (const id of [...open.keys()]) if (!v.lessons.some(row => row.id === id)) open.delete(id);
   paintNow();
@@ -238,5 +250,6 @@ function paint() {
     wasTeaching = v.teaching;
   }
 }
+watchAlive({shown: () => last, toast, connected: () => root.isConnected, before: () => {}});
 paint();
 watch('value', paint);

@@ -30,7 +30,7 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
         page = gr.HTML(
             value=None,
             html_template=TEMPLATE,
-            js_on_load=assets.script("icons.js", "keys.js", "lessons.js"),
+            js_on_load=assets.script("icons.js", "keys.js", "alive.js", "lessons.js"),
             apply_default_css=False,
             elem_id="lessons",
         )
