@@ -49,7 +49,7 @@ def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -
             "total": work.total,
             "left": work.seconds_left,
         },
-        "teaching": LEARNING in snap.queue,
+        "teaching": TEACHING in snap.queue,
         "news": {"number": snap.notice_number, "text": snap.notice},
     }
 
@@ -195,3 +195,4 @@ _PLACES = {
     "audience": "for {}",
     "language": "in the language {}",
 }
+TEACHING = LEARNING  # the label of the learning job, for every page
