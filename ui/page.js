@@ -19,7 +19,12 @@ let view = null, shownNews = null, shownRefusal = null, later = sessionStorage.g
 const sent = [];  // words on their way: kept until the server has heard them
 const newest = () => view?.target ?? null;
 
-const send = (verb, data = {}) => trigger(verb, data);
+// What these bring appears at the end, so the end comes into view.
+const AT_THE_END = ['accept', 'approve', 'teach', 'take_back', 'again', 'go_on'];
+const send = (verb, data = {}) => {
+  if (AT_THE_END.includes(verb)) transcript.follow();
+  trigger(verb, data);
+};
 
 // Words of the person. If they do not arrive, or are refused, they can be put back.
 function say(verb, data) {

@@ -72,7 +72,7 @@ function makeSidebar(side, scrim, act) {
     none.hidden = chats.length > 0;
     none.textContent = words ? 'No chat has these words.' : 'Your chats will be listed here.';
     redraw(model, [view.model, view.live], () => [
-      view.model ? `${view.model.split('/')[0]} \u00b7 ${view.live === null ? 'untaught' : `version ${view.live}`}` : 'Model not loaded yet']);
+      view.model ? `${view.live === null ? 'untaught' : `version ${view.live}`} \u00b7 ${view.model.split('/')[0]}` : 'Model not loaded yet']);
     model.title = view.model;
   }
 
