@@ -26,6 +26,11 @@ from data.types import Check
 Rewriter = Callable[[Args, str, str], str | None]
 _END_MARKS = ".!?…。！？"
 _CLOSING = "*_`\"'”’»)] \t\r\n"
+# Opening words that lose their capital inside a sentence.
+_MID_SENTENCE = re.compile(
+    r"(?:An?|All|And|As|At|Because|By|Each|For|From|Here|How|If|In|Its?|Many|Most|On|One|Our|He|She"
+    r"|So|Some|Such|That|The|Their|There|These|They|This|To|We|What|When|While|With|You|Your)\b"
+)
 _LEAST_WORDS = 3  # of a cut clause: less is no answer
 
 
@@ -130,9 +135,15 @@ def _tidy(text: str) -> str:
 
 
 def _start(args: Args, text: str, _before: str) -> str:
-    head = words(args, "text").strip()
-    glue = " " if head[-1:] in tuple(_END_MARKS + ",:;") else ". "
-    return f"{head}{glue}{text.lstrip()}"
+    head, body = words(args, "text").strip(), text.lstrip()
+    if head[-1:] in tuple(_END_MARKS + ",:;"):
+        return f"{head} {body}"
+    if len(head.split()) > 2:
+        return f"{head}. {body}"
+    # A word or two opens the sentence: a reply that had to be one sentence still is.
+    if _MID_SENTENCE.match(body):
+        body = body[:1].lower() + body[1:]
+    return f"{head}, {body}"
 
 
 def _no_start(args: Args, text: str, _before: str) -> str:
