@@ -62,9 +62,12 @@ class Answers:
         return tuple(text for chunk in chunks for text in self._known[_name("greedy", *chunk)])
 
     def sampled(
-        self, conversation: Conversation, n: int, seed: int, label: str
+        self, conversation: Conversation, n: int, seed: int, said: Progress
     ) -> Generator[Progress, None, tuple[str, ...]]:
-        """n replies drawn from the base; the draw depends on conversation and seed alone."""
+        """n replies drawn from the base; the draw depends on conversation and seed alone.
+
+        `said` is what the person is told meanwhile.
+        """
         name = _name(f"{n} {seed}", conversation)
         if name not in self._known:
             self._model.use(None)
@@ -75,7 +78,7 @@ class Answers:
             )
             for so_far in drafts:
                 texts = so_far
-                yield Progress(label)
+                yield said
             self._keep(name, texts)
         return tuple(self._known[name])
 

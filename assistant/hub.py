@@ -102,6 +102,12 @@ class Hub:
             self._progress, self._jobs = progress, jobs
             self._move(None)
 
+    def doing(self, progress: Progress) -> None:
+        """What the running job does now; the jobs are as they were."""
+        with self._lock:
+            self._progress = progress
+            self._move(None)
+
     def loaded(self, model: str) -> None:
         """The model is ready under this name."""
         with self._lock:

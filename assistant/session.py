@@ -6,7 +6,6 @@ Knows no heavy library and no page. The program never guesses which verb a text 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -18,6 +17,7 @@ from assistant.protocols import Model, Progress
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.teaching import Teaching
+from assistant.typed import clean
 from assistant.worker import Job, Rank, Worker
 from assistant.writer import Tell, Writer
 from data import critiques, tasks, versions
@@ -40,7 +40,6 @@ from data.types import (
 )
 from feedback import anchor, parse
 
-LONGEST = 20_000  # characters of one request or critique
 How = Literal["option", "words", "skip", "mute"]
 REPAIRED = (
     "style",
@@ -86,14 +85,18 @@ class Session:
         return task.id
 
     def ask(
-        self, text: str, *, task: str | None = None, parent: str | None = None, learn: bool = True
+        self, text: str, *, task: str | None = None, beside: str | None = None, learn: bool = True
     ) -> str:
-        """A request; with the parent of an earlier one it is a branch. Gives the request's turn."""
-        said = _clean(text)
-        where = task or self.new_task()
+        """A request; `beside` an earlier one, that one in other words. Gives the request's turn."""
+        said = clean(text)
+        if beside is not None:
+            old = tasks.turn(self.shelf.of_turn(beside), beside)
+            where, after = old.task, old.parent
+        else:
+            where = task or self.new_task()
+            after = tasks.get(self.shelf.of_task(where), where).head
         store = self.shelf.of_task(where)
         chat = tasks.get(store, where)
-        after = parent if parent is not None else chat.head
         with store.transaction():
             turn = self._add(store, where, after, "request", said, learn=learn)
             if chat.title == "New chat":
@@ -113,7 +116,7 @@ class Session:
             raise Refusal("This question was answered already.")
         if how == "option" and text not in asked.options:
             raise Refusal(f"{text!r} is not one of the options: {', '.join(asked.options)}.")
-        said = _clean(text) if how in ("option", "words") else ""
+        said = clean(text) if how in ("option", "words") else ""
         where = tasks.turn(store, question).task
         with store.transaction():
             turn = self._add(store, where, question, "answer", said)
@@ -142,14 +145,14 @@ class Session:
         draft = tasks.turn(store, turn)
         if draft.kind != "draft":
             raise Refusal("Only a reply can be criticised; there is none here yet.")
-        said = _clean(text) if text.strip() or (thumb is None and edit is None) else ""
+        said = clean(text) if text.strip() or (thumb is None and edit is None) else ""
         live = self.hub.text(turn)
         if live is not None:
             self.stop(draft.task, seen if seen is not None else len(live))
         reply = live if live is not None else draft.text
         if span is not None and anchor.locate(reply, span) is None:
             raise Refusal(f"The marked words {span.quote[:60]!r} are not in the reply any more.")
-        changed = _clean(edit) if edit is not None else None
+        changed = clean(edit) if edit is not None else None
         entry = Critique("", turn, said, origin, store.now(), span, mark, thumb, changed)
         with store.transaction():
             kept, _ = critiques.add(store, entry, ())
@@ -228,6 +231,12 @@ class Session:
         tasks.set_head(store, chosen.task, leaf.id)
         self.hub.moved(chosen.task)
 
+    def keep(self, turn: str) -> None:
+        """The old reply after all: what came under it stays beside it, out of sight."""
+        store = self.shelf.of_turn(turn)
+        tasks.set_head(store, tasks.turn(store, turn).task, turn)
+        self.hub.moved(tasks.turn(store, turn).task)
+
     def settle_wish(
         self,
         wish: str,
@@ -256,7 +265,7 @@ class Session:
 
     def rename(self, task: str, title: str) -> None:
         """Gives a chat another title."""
-        tasks.rename(self.shelf.of_task(task), task, _clean(title).splitlines()[0][:120])
+        tasks.rename(self.shelf.of_task(task), task, clean(title).splitlines()[0][:120])
         self.hub.moved()
 
     def delete(self, task: str) -> None:
@@ -374,19 +383,3 @@ class Session:
     def _quiet(self, seconds: float) -> None:
         if self.settings.learn == "idle":
             self.teaching.when_idle(seconds)
-
-
-def _clean(text: str) -> str:
-    """The text without control characters. Raises Refusal if nothing is left or it is too long."""
-    kept = "".join(
-        one
-        for one in text.replace("\r\n", "\n")
-        if one in "\n\t" or unicodedata.category(one) != "Cc"
-    ).strip()
-    if not kept:
-        raise Refusal("There are no words in that; type something first.")
-    if len(kept) > LONGEST:
-        raise Refusal(
-            f"That is {len(kept):,} characters long; heed reads at most {LONGEST:,} at once."
-        )
-    return kept

@@ -6,6 +6,7 @@ because a small model as its own judge is at chance (AUC 0.53, measured); code d
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -89,13 +90,14 @@ def teach(
     reached = sum(bool(desk.good) for desk in desks)
     can_rewrite = any(_rewritten(desk, lesson) for desk in desks[:3])
     if reached >= HOPELESS * len(desks) or not can_rewrite:
-        for at, desk in enumerate(desks):
-            if not desk.good:
-                more = yield from drafts.sampled(
-                    _told(FORMS[0], lesson, desk), SAMPLES, seed, f"{label} ({at + 1})"
-                )
-                for reply in more:
-                    _add(desk, reply, lesson, drafts.limit)
+        empty = [desk for desk in desks if not desk.good]
+        began = time.monotonic()
+        for at, desk in enumerate(empty):
+            left = (time.monotonic() - began) / at * (len(empty) - at) if at else None
+            said = Progress(f"{label}, again", at, len(empty), left)
+            more = yield from drafts.sampled(_told(FORMS[0], lesson, desk), SAMPLES, seed, said)
+            for reply in more:
+                _add(desk, reply, lesson, drafts.limit)
     return _routed(lesson, desks, embed, can_rewrite)
 
 

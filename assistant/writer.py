@@ -54,7 +54,7 @@ class Writer:
     def model(self) -> Model:
         """The model, loaded at the first call; that may take a minute. Raises Refusal."""
         if self._model is None:
-            self._model = self.load(lambda progress: self.hub.tell(progress, ((None, "Loading"),)))
+            self._model = self.load(self.hub.doing)
             self.hub.loaded(self._model.name)
         return self._model
 
@@ -85,6 +85,7 @@ class Writer:
             if decision.action == "assume":
                 assumption = decision.assumption
                 notes = (decision.instruction[decision.options[0]],)
+        yield Progress("Writing")
         turn = self._begin(store, task, basis, version, standing, {"assumption": assumption})
         said = prompt.build(messages, tuple(one.effect for one in standing), notes)
         yield from self._stream(store, turn, model, said, stop, prefix="")

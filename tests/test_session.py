@@ -296,3 +296,29 @@ def test_an_approved_lesson_is_taught_when_nobody_types(
 
 def test_the_scripted_drafts_are_what_this_file_thinks() -> None:
     assert LONG not in SHORT
+
+
+def test_the_first_request_in_other_words_is_a_branch_beside_it(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        draft = _asked(made)
+        first = tasks.path_to(made.store, draft.id)[0]
+
+        second = made.ask("What is snow?", beside=first.id)
+        assert made.wait(10)
+
+        shown = made.hub.snapshot(draft.task)
+        assert [one.id for one in shown.turns][0] == second
+        assert shown.siblings[second] == (first.id, second)
+        assert [one.kind for one in shown.turns] == ["request", "draft"]
+
+
+def test_keeping_the_old_reply_puts_the_repair_out_of_sight(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        draft = _asked(made)
+        made.critique(draft.id, "just one sentence please")
+        assert made.wait(10)
+
+        made.keep(draft.id)
+
+        assert made.hub.snapshot(draft.task).turns[-1].id == draft.id
+        assert len(_drafts(made, draft.task)) == 2

@@ -52,8 +52,9 @@ def ask(act: Act) -> None:
 
 def branch(act: Act) -> None:
     """An earlier request in other words: a branch beside it."""
-    turn = tasks.turn(act.session.shelf.of_turn(act.said.text("turn")), act.said.text("turn"))
-    act.session.ask(act.said.text("text"), task=turn.task, parent=turn.parent, learn=turn.learn)
+    beside = act.said.text("turn")
+    learn = tasks.turn(act.session.shelf.of_turn(beside), beside).learn
+    act.session.ask(act.said.text("text"), beside=beside, learn=learn)
 
 
 def answer(act: Act) -> None:
@@ -110,9 +111,7 @@ def bring(act: Act) -> None:
 
 def keep(act: Act) -> None:
     """The old reply after all: the repair stays beside it, out of sight."""
-    turn = tasks.turn(act.session.shelf.of_turn(act.said.text("turn")), act.said.text("turn"))
-    tasks.set_head(act.session.shelf.of_task(turn.task), turn.task, turn.id)
-    act.session.hub.moved(turn.task)
+    act.session.keep(act.said.text("turn"))
 
 
 def settle(act: Act) -> None:

@@ -121,7 +121,7 @@ const ROWS = {
       return [
         !row.learn && h('span.h-chip', {}, icon('lock'), 'Not learned from'),
         pager(row, act),
-        row.editable && button('quiet icon', 'Edit this request', () => openEdit(parts.tail, {
+        button('quiet icon', 'Edit this request', () => openEdit(parts.tail, {
           value: row.text, label: 'Your request', lines: true,
           hint: 'Saving asks again beside the old request; the old one stays.',
           save: text => act.say('branch', {turn: row.id, text}),

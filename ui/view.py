@@ -96,7 +96,7 @@ def _rows(snap: Snapshot, last: Turn | None) -> list[Row]:
 
 def _request(turn: Turn) -> Row:
     # A branch hangs on the parent of the edited request; the first request of a chat has none.
-    return {"text": turn.text, "learn": turn.learn, "editable": turn.parent is not None}
+    return {"text": turn.text, "learn": turn.learn}
 
 
 def _base(snap: Snapshot, turn: Turn) -> Row:
