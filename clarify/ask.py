@@ -21,7 +21,7 @@ from data.types import Complete, Embed, Lesson, Message
 Action = Literal["act", "assume", "ask"]
 DRAFT = 32  # tokens of each draft; measured: 36-token drafts tell options apart (AUROC .69)
 FACETS = 1  # compared in one batch; its four drafts took 5 to 8 s on a crowded CPU (docs/log.md)
-VETO = 0.15  # largest distance below which no answer changes the draft; an estimate
+VETO = 0.4  # least largest distance, above the placebo's, of drafts that differ (docs/log.md)
 LEAST_NEED = 0.15
 STRANGER = 0.4  # chance that asking helped, before anything is known: mean of Beta(2, 3)
 PAST = 0.98  # of an earlier answer's weight, per answer since
