@@ -171,7 +171,7 @@ class Hub:
             writing=None,
             progress=None,
             queue=(),
-            tasks=(*tasks.listing(self._shelf.scratch), *tasks.listing(kept)),
+            tasks=self._shelf.chats(),
             lessons=ledger.all(kept),
             versions=versions.all(kept),
             live=live.number if live else None,
