@@ -58,7 +58,7 @@ class Sanity:
     """What replies look like, whatever the lesson is."""
 
     n: int
-    empty: int
+    empty: int  # nothing, or a single word
     cut: int  # not ended before the limit
     alike: int  # replies that repeat, word for word, the reply to another prompt
     distinct: float  # distinct word pairs over word pairs
@@ -166,7 +166,7 @@ def sanity(replies: Sequence[str], limit: int) -> Sanity:
     pairs = [pair for text in replies for pair in _pairs(text)]
     return Sanity(
         n=len(replies),
-        empty=sum(not text.strip() for text in replies),
+        empty=sum(len(text.split()) < 2 for text in replies),
         cut=sum(not teacher.finished(text, limit) for text in replies),
         alike=len(replies) - len({text.strip() for text in replies}),
         distinct=sum(len(set(_pairs(text))) for text in replies) / len(pairs) if pairs else 1.0,
@@ -198,7 +198,7 @@ def verdict(report: GateReport) -> tuple[str, ...]:
 def _insane(before: Sanity, after: Sanity) -> Sequence[str]:
     reasons = []
     if after.empty > before.empty:
-        reasons.append(f"{after.empty} of {after.n} replies were empty.")
+        reasons.append(f"{after.empty} of {after.n} replies were empty or a single word.")
     if after.cut > max(before.cut, round(CUT * after.n)):
         reasons.append(f"{after.cut} of {after.n} replies did not come to an end.")
     if after.alike > before.alike + max(1, after.n // 6):

@@ -120,7 +120,7 @@ def test_empty_replies_obey_nothing(tmp_path: Path) -> None:
     report = judged(tmp_path, lambda *_: "")
 
     assert report.after == Rate(0, 12)
-    assert "12 of 12 replies were empty." in report.reasons
+    assert "12 of 12 replies were empty or a single word." in report.reasons
 
 
 def test_one_reply_for_every_request_is_rejected(tmp_path: Path) -> None:
