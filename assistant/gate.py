@@ -197,7 +197,7 @@ def verdict(report: GateReport) -> tuple[str, ...]:
 
 def _insane(before: Sanity, after: Sanity) -> Sequence[str]:
     reasons = []
-    if after.empty > before.empty:
+    if after.empty > before.empty + after.n // 12:
         reasons.append(f"{after.empty} of {after.n} replies were empty or a single word.")
     if after.cut > max(before.cut, round(CUT * after.n)):
         reasons.append(f"{after.cut} of {after.n} replies did not come to an end.")

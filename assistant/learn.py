@@ -254,11 +254,12 @@ def _micro_step(
 
 
 def _margin(scored: packing.Scored, at: int, item: Item, references: References) -> Tensor:
+    """Of the words alone: with the end token on one side only, replies would learn to end early."""
     chosen, rejected = item.sequences
     return losses.margin(
-        scored.logprobs(at).sum(),
+        scored.logprobs(at)[:-1].sum(),
         scored.logprobs(at + 1).sum(),
-        torch.tensor(float(references[chosen].logprobs.sum())),
+        torch.tensor(float(references[chosen].logprobs[:-1].sum())),
         torch.tensor(float(references[rejected].logprobs.sum())),
     )
 
