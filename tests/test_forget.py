@@ -70,8 +70,18 @@ class Home:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """Three lessons, of which the second came from a critique with a word that must go."""
-    store = Store(tmp_path / "memory.duckdb")
+    """A home whose memory is kept in memory: quick, and enough where no bytes are looked at."""
+    return three_lessons(tmp_path, Store(None))
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Home:
+    """A home whose memory is a file."""
+    return three_lessons(tmp_path, Store(tmp_path / "memory.duckdb"))
+
+
+def three_lessons(tmp_path: Path, store: Store) -> Home:
+    """Of three lessons the second came from a critique with a word that must go."""
     task = tasks.create(store, "Flying").id
     request = tasks.add_turn(store, a_turn(task, text="What flies?"))
     draft = tasks.add_turn(store, a_turn(task, request.id, "draft", "Many things fly."))
@@ -109,14 +119,14 @@ def bytes_with(folder: Path, word: str) -> list[str]:
     ]
 
 
-def test_the_words_are_gone_from_every_file(home: Home) -> None:
-    home.store.execute("CHECKPOINT")
-    assert bytes_with(home.folder, SECRET) == ["memory.duckdb"]
+def test_the_words_are_gone_from_every_file(disk: Home) -> None:
+    disk.store.execute("CHECKPOINT")
+    assert bytes_with(disk.folder, SECRET) == ["memory.duckdb"]
 
-    forget.forget(home.store, home.folder, home.lessons[1].id)
+    forget.forget(disk.store, disk.folder, disk.lessons[1].id)
 
-    assert bytes_with(home.folder, SECRET) == []
-    assert home.store.verify() == ()
+    assert bytes_with(disk.folder, SECRET) == []
+    assert disk.store.verify() == ()
 
 
 def test_the_newest_version_that_never_saw_it_answers_at_once(home: Home) -> None:
@@ -217,7 +227,7 @@ def test_backups_that_hold_it_are_removed(home: Home) -> None:
 
 
 def test_a_forgetting_that_was_cut_short_is_finished_at_the_next_start(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+    disk: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def killed(store: Store, folder: Path) -> bool:
         raise KeyboardInterrupt
@@ -225,14 +235,14 @@ def test_a_forgetting_that_was_cut_short_is_finished_at_the_next_start(
     with monkeypatch.context() as cut:
         cut.setattr(forget, "mend", killed)
         with pytest.raises(KeyboardInterrupt):
-            forget.forget(home.store, home.folder, home.lessons[1].id)
-    assert (home.folder / "adapters" / "0002").exists()
+            forget.forget(disk.store, disk.folder, disk.lessons[1].id)
+    assert (disk.folder / "adapters" / "0002").exists()
 
-    assert forget.mend(home.store, home.folder)
+    assert forget.mend(disk.store, disk.folder)
 
-    assert not (home.folder / "adapters" / "0002").exists()
-    assert bytes_with(home.folder, SECRET) == []
-    assert not forget.mend(home.store, home.folder)
+    assert not (disk.folder / "adapters" / "0002").exists()
+    assert bytes_with(disk.folder, SECRET) == []
+    assert not forget.mend(disk.store, disk.folder)
 
 
 def test_a_crash_before_any_row_went_leaves_everything(home: Home) -> None:
