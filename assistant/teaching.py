@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
-from assistant import build, forget, history
+from assistant import build, forget, history, places
 from assistant.hub import Hub
 from assistant.protocols import Progress
 from assistant.settings import Settings
@@ -23,6 +23,7 @@ from feedback import conflicts, propose
 
 IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
 LEARNING = "Teaching"
+PATIENCE = 120.0  # seconds for one micro-step of learning to end
 
 
 @dataclass(slots=True)
@@ -184,8 +185,8 @@ class Teaching:
         was = now.number if now else None
         if number == was:
             raise Refusal(f"{_named(number).capitalize()} is answering already.")
+        inside: tuple[str, ...] = ()
         with kept.transaction():
-            inside: tuple[str, ...] = ()
             if number is None:
                 versions.retire_live(kept, "the person chose the untaught model")
             else:
@@ -194,19 +195,10 @@ class Teaching:
                     raise Refusal(f"Version {number} was removed when a lesson was forgotten.")
                 versions.promote(kept, number, "chosen by the person")
                 inside = chosen.lessons
-            for lesson in ledger.all(kept, ("active", "learned")):
-                held = lesson.id in inside
-                ledger.change(
-                    kept,
-                    replace(
-                        lesson,
-                        status="learned" if held else "active",
-                        place="weights" if held else "prompt",
-                        learned_in=number if held else None,
-                    ),
-                    f"{_named(number)} was chosen",
-                )
-        self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).")
+            places.follow_live(kept)
+        off = [one.effect for one in ledger.all(kept, ("retired",)) if one.id in inside]
+        also = f" It also holds what you switched off: {'; '.join(off)}." if off else ""
+        self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).{also}")
 
     def forget(self, lesson: str, task: str | None) -> str:
         """Removes a lesson for good; what came after it is rebuilt in the background."""
@@ -219,13 +211,17 @@ class Teaching:
         return receipt.id
 
     def stop_learning(self) -> None:
-        """Ends a running round at its next step; what is approved stays approved."""
+        """Ends a running round at its next step, and waits for that; approved stays approved."""
         for job in self.worker.jobs():
             if job.rank is Rank.LEARN:
                 job.stop.set()
+        if not self.worker.wait(PATIENCE, Rank.LEARN):
+            raise Refusal("The round of teaching has not stopped yet; try again in a moment.")
 
     def _round(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
         yield Progress("Loading the model")
+        if stop.is_set():
+            return
         model = self.writer.model()
         kept = self.shelf.kept
         steps = build.build(

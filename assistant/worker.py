@@ -71,10 +71,13 @@ class Worker:
             ordered = sorted(self._jobs, key=lambda entry: entry[:2])
         return tuple(job for _, _, job in ordered if task is None or job.task == task)
 
-    def wait(self, timeout: float | None = None) -> bool:
-        """True as soon as nothing runs or waits; False if that took longer than timeout seconds."""
+    def wait(self, timeout: float | None = None, rank: Rank | None = None) -> bool:
+        """True as soon as nothing (of this rank) runs or waits; False after timeout seconds."""
         with self._change:
-            return self._change.wait_for(lambda: not self._jobs, timeout)
+            return self._change.wait_for(
+                lambda: not any(rank is None or job.rank is rank for _, _, job in self._jobs),
+                timeout,
+            )
 
     def close(self) -> None:
         """Stops every job at its next step and ends the thread."""

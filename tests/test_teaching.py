@@ -143,3 +143,28 @@ def test_two_rounds_at_once_are_refused(tmp_path: Path) -> None:
             made.learn()
         made.stop(None)
         assert made.wait(60)
+
+
+def test_forgetting_waits_for_a_running_round_to_stop(tmp_path: Path) -> None:
+    model = ScriptedModel(home=tmp_path, write=talk, pause=0.01)
+    with session(tmp_path, model) as made:
+        lesson = _lesson(made, "Always answer in one short sentence.")
+        made.approve(lesson.id)
+        made.learn()
+
+        made.forget(lesson.id)
+
+        assert made.wait(60)
+        assert made.store.rows("SELECT count(*) FROM preference") == [(0,)]
+        assert [one for one in versions.all(made.store) if one.state != "purged"] == []
+        assert not any((tmp_path / "adapters").glob("0*"))
+
+
+def test_a_version_that_holds_a_switched_off_lesson_says_so(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        made.disable(lesson.id)
+
+        made.use_version(1)
+
+        assert "what you switched off" in made.hub.snapshot(None).notice
