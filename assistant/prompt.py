@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from data.types import Message, Refusal
 
-VERSION = 1  # raised with every change of what a conversation looks like; turns carry it
+VERSION = 2  # raised with every change of what a conversation looks like; turns carry it
 
 
 def build(
@@ -17,9 +17,10 @@ def build(
 ) -> tuple[Message, ...]:
     """What was said under its system message, roles alternating from a user's message on.
 
-    `lessons` are imperatives that stand in the system message; without any it is the same text as
-    for a model that was never taught. `extra` are imperatives for this reply alone: they close the
-    user's last message, where a small model heeds them most.
+    `lessons` and `extra`, which are for this reply alone, are imperatives that close the user's
+    last message: there a small model heeds them most (one sentence in 23 of 24 replies against 19
+    from the system text, bullets in 11 against 4: docs/log.md). Without any the text is the same
+    as for a model that was never taught.
     """
     told: list[Message] = []
     for message in said:
@@ -28,20 +29,16 @@ def build(
         elif told or message.role == "user":
             told.append(message)
     asked = [at for at, message in enumerate(told) if message.role == "user"]
-    if asked and extra:
+    rules = (*lessons, *extra)
+    if asked and rules:
         text = told[asked[-1]].text
-        told[asked[-1]] = Message("user", f"{text}\n\n{' '.join(map(sentence, extra))}")
-    return (Message("system", system(lessons)), *told)
+        told[asked[-1]] = Message("user", f"{text}\n\n{' '.join(map(sentence, rules))}")
+    return (Message("system", SYSTEM), *told)
 
 
 def plain(messages: Sequence[Message]) -> tuple[Message, ...]:
     """A conversation as it is served once its lessons are in the weights: none in the prompt."""
-    return (Message("system", system()), *messages)
-
-
-def system(lessons: Sequence[str] = ()) -> str:
-    """The system text: who answers, and then each lesson as a plain imperative sentence."""
-    return " ".join([SYSTEM, *map(sentence, lessons)])
+    return (Message("system", SYSTEM), *messages)
 
 
 def sentence(effect: str) -> str:

@@ -161,7 +161,7 @@ def _told(form: str, lesson: Lesson, desk: _Desk) -> Conversation:
     effects = [one.effect for one in (*desk.others, lesson)]
     rules = " ".join(map(prompt.sentence, effects))
     return (
-        Message("system", prompt.system()),
+        Message("system", prompt.SYSTEM),
         Message("user", form.format(request=desk.prompt, rules=rules)),
     )
 

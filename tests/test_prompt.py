@@ -18,15 +18,15 @@ def words(messages: Sequence[Message]) -> int:
 
 
 def test_without_lessons_the_system_text_is_the_same_as_before_any_was_taught() -> None:
-    assert prompt.build([ASKED])[0] == Message("system", prompt.system())
+    assert prompt.build([ASKED])[0] == Message("system", prompt.SYSTEM)
 
 
-def test_lessons_stand_as_sentences_in_the_system_message_alone() -> None:
-    built = prompt.build([ASKED], ["use bullet points", "Never say 'sure'!"])
+def test_lessons_close_the_last_request_as_sentences_before_what_is_for_this_reply() -> None:
+    built = prompt.build([ASKED], ["use bullet points", "Never say 'sure'!"], ["be brief"])
 
     assert built == (
-        Message("system", f"{prompt.system()} Use bullet points. Never say 'sure'!"),
-        ASKED,
+        Message("system", prompt.SYSTEM),
+        Message("user", f"{ASKED.text}\n\nUse bullet points. Never say 'sure'! Be brief."),
     )
 
 
@@ -50,7 +50,7 @@ def test_roles_alternate_from_a_request_on() -> None:
 
 
 def test_an_empty_conversation_is_a_system_message() -> None:
-    assert prompt.build([], (), ["be brief"]) == (Message("system", prompt.system()),)
+    assert prompt.build([], (), ["be brief"]) == (Message("system", prompt.SYSTEM),)
 
 
 @pytest.mark.parametrize(
