@@ -215,6 +215,19 @@ def scan(home: Path) -> tuple[AdapterVersion, ...]:
     return tuple(found)
 
 
+def holding(home: Path, lesson: str) -> tuple[Path, ...]:
+    """The version folders whose record names this lesson, by number."""
+    found = []
+    for folder in _folders(home):
+        try:
+            named = read(folder)["lessons"]
+        except Refusal:  # not readable, so nothing will ever answer from it
+            continue
+        if lesson in named:
+            found.append(folder)
+    return tuple(found)
+
+
 def next_number(store: Store, home: Path) -> int:
     """A number that neither a row nor a folder has."""
     taken = [int(folder.name) for folder in _folders(home)]
@@ -247,13 +260,12 @@ def mend(store: Store, home: Path) -> Mended:
     return Mended(tuple(removed), tuple(read_back), tuple(retired))
 
 
-def purge(version: AdapterVersion) -> AdapterVersion:
-    """Deletes the weights of a version for good; the record without them comes back."""
-    if version.folder.exists():
-        doomed = version.folder.with_name(version.folder.name + ".partial")
-        version.folder.rename(doomed)  # a crash in the middle leaves a `.partial`, removed at start
+def purge(folder: Path) -> None:
+    """Deletes the weights of a version for good."""
+    if folder.exists():
+        doomed = folder.with_name(folder.name + ".partial")
+        folder.rename(doomed)  # a crash in the middle leaves a `.partial`, removed at start
         shutil.rmtree(doomed)
-    return replace(version, state="purged")
 
 
 def digest(path: Path) -> str:

@@ -40,8 +40,8 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
     said = _said(store, found)
     mark = home / MARK
     mark.write_text(lesson, encoding="utf-8")
-    holding = [one for one in versions.all(store) if lesson in one.lessons]
     with store.transaction():
+        holding = [one for one in versions.all(store) if lesson in one.lessons]
         live = versions.live(store)
         if live is not None and lesson in live.lessons:
             before = versions.newest_without(store, lesson)
@@ -90,11 +90,14 @@ def mend(store: Store, home: Path) -> bool:
     mark = home / MARK
     if not mark.exists():
         return False
+    lesson = mark.read_text(encoding="utf-8")
     known = {one.id for one in ledger.all(store)}
-    if mark.read_text(encoding="utf-8") not in known:  # else the crash came before any row went
+    if lesson not in known:  # else the crash came before any row went
         for version in versions.all(store):
             if version.state == "purged":
-                adapters.purge(version)
+                adapters.purge(version.folder)
+        for folder in adapters.holding(home, lesson):  # of a round that was stopped: without a row
+            adapters.purge(folder)
         targets.index(store, home)
         for backup in sorted((home / "backups").glob("*")):
             backup.unlink()

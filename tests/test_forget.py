@@ -245,6 +245,27 @@ def test_a_forgetting_that_was_cut_short_is_finished_at_the_next_start(
     assert not forget.mend(disk.store, disk.folder)
 
 
+def test_weights_of_a_round_that_was_stopped_are_not_read_back_after_forgetting(home: Home) -> None:
+    second = home.lessons[1]
+    adapters.save(
+        home.folder,
+        number=4,
+        parent=3,
+        base="tiny/none",
+        lessons=(second.id,),
+        preferences=(),
+        seed=0,
+        tensors={"x.lora_B": np.ones((1, 1), dtype=np.float32)},
+        settings={},
+        losses=[1.0],
+    )
+
+    forget.forget(home.store, home.folder, second.id)
+
+    assert not adapters.folder_of(home.folder, 4).exists()
+    assert adapters.mend(home.store, home.folder).read_back == ()
+
+
 def test_a_crash_before_any_row_went_leaves_everything(home: Home) -> None:
     (home.folder / forget.MARK).write_text(home.lessons[1].id)
 
