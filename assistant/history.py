@@ -63,7 +63,10 @@ def basis_of(path: Sequence[Turn]) -> tuple[Turn, ...]:
 
 
 def repair_chain(path: Sequence[Turn]) -> tuple[Step, ...]:
-    """The rounds that led to the draft at the end of the path, first round first."""
+    """The rounds that led to the draft at the end of the path, first round first.
+
+    A critique whose words were forgotten with its lesson is no round any more.
+    """
     basis = len(basis_of(path))
     steps = []
     draft: Turn | None = None
@@ -71,5 +74,7 @@ def repair_chain(path: Sequence[Turn]) -> tuple[Step, ...]:
         if turn.kind == "draft":
             draft = turn
         if turn.kind == "critique" and draft is not None:
-            steps.append(Step(draft, turn, str(json.loads(turn.made_with)["critique"])))
+            critique = json.loads(turn.made_with).get("critique")
+            if critique is not None:
+                steps.append(Step(draft, turn, str(critique)))
     return tuple(steps)

@@ -112,6 +112,8 @@ class Writer:
         store, model = self.shelf.of_task(task), self.model()
         path = tasks.path_to(store, said)
         rounds = history.repair_chain(path)
+        if not rounds or rounds[-1].said.id != said:
+            raise Refusal("What you said there was forgotten. Say anew what is wrong.")
         # Every earlier wish of this reply still holds: it is part of what the next draft must meet.
         wishes = tuple(w for one in rounds for w in _usable(critiques.wishes(store, one.critique)))
         original = rounds[-1].draft

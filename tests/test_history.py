@@ -64,3 +64,11 @@ def test_the_basis_of_a_draft_is_the_request_or_the_answer_before_it() -> None:
 def test_a_chat_without_a_request_is_refused() -> None:
     with pytest.raises(Refusal, match="no request"):
         history.request_of(())
+
+
+def test_a_forgotten_critique_is_no_round_any_more() -> None:
+    path = (*REPAIRED[:2], _turn("c1", "critique", "(forgotten)"), *REPAIRED[3:])
+
+    rounds = history.repair_chain(path)
+
+    assert [(one.draft.id, one.critique) for one in rounds] == [("d2", "k2")]

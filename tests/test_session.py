@@ -237,6 +237,22 @@ def test_a_forgotten_lesson_is_gone_from_ledger_prompt_and_versions(tmp_path: Pa
         assert (draft.adapter, draft.lessons, draft.text) == (None, (), LONG)
 
 
+def test_a_chat_goes_on_after_its_lesson_was_forgotten(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _taught(made)
+        repaired = _drafts(made, made.shelf.chats()[0].id)[-1]
+        made.forget(lesson)
+
+        made.accept(repaired.id)
+        made.again(repaired.id)
+        assert made.wait(10)
+        assert "was forgotten" in made.hub.snapshot(None).notice
+        made.critique(repaired.id, "at most 3 words")
+
+        assert made.wait(10)
+        assert _drafts(made, repaired.task)[-1].id != repaired.id
+
+
 def test_marked_words_must_stand_in_the_reply(tmp_path: Path) -> None:
     with session(tmp_path) as made:
         draft = _asked(made)
@@ -307,7 +323,7 @@ def test_the_first_request_in_other_words_is_a_branch_beside_it(tmp_path: Path) 
         assert made.wait(10)
 
         shown = made.hub.snapshot(draft.task)
-        assert [one.id for one in shown.turns][0] == second
+        assert shown.turns[0].id == second
         assert shown.siblings[second] == (first.id, second)
         assert [one.kind for one in shown.turns] == ["request", "draft"]
 
