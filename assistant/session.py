@@ -341,6 +341,11 @@ class Session:
             )
         else:
             self.acceptance.praise(draft, kept, wishes)
+            if kept.text and not any(one.route != "hold" for one in wishes):
+                self.hub.notify(
+                    "What you said is kept, but heed found no wish in it that it can act on. Say "
+                    "what the reply should be like, or edit it."
+                )
         self.hub.moved(where)
 
     def _add(

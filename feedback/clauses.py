@@ -149,7 +149,10 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 _LEAD = re.compile(
     r"\s*(?:and |but |also |so )*(?P<lead>(?:when(?:ever)?|if|for|in|every time"
-    r"|any ?time)\b[^,]{2,80}),\s*"
+    r"|any ?time)\b(?:[^,]{2,80}(?=,)"
+    # Without a comma it ends before an order: "when I ask for code be brief".
+    r"|[^,]{2,80}?(?<!\bi)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\bto)(?<!\bthe)(?<!\ba)(?<!\bmy)"
+    rf"(?=\s+(?:then|please|always|never|don't|do not|be|{VERBS})\b))),?\s*"
 )
 _NO_LEAD = re.compile(
     r"(?:if (?:you can|possible|needed)|in (?:short|general|fact|summary|my opinion|the future"

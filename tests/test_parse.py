@@ -358,3 +358,22 @@ def test_labels_that_disagree_ask_and_change_nothing() -> None:
     (wish,) = parse("talk like a pirate", reply=REPLY, label=heads)
 
     assert (wish.kind, wish.route, wish.sure) == ("style", "ask", 0.1)
+
+
+def test_a_leading_condition_needs_no_comma_before_an_order() -> None:
+    for text in (
+        "when you write emails to my boss be more formal",
+        "when you write emails to my boss, be more formal",
+    ):
+        (wish,) = parse(text, reply="Dear boss.")
+
+        assert wish.effect == "be more formal"
+        assert wish.condition == (("channel", "email"), ("recipient", "my boss"))
+        assert wish.reach == "topic"
+
+
+def test_the_verb_of_a_condition_does_not_end_it() -> None:
+    (wish,) = parse("when I ask for ideas use bullet points", reply="One idea.")
+
+    assert wish.condition == (("task_type", "ideas"),)
+    assert wish.quote.quote == "use bullet points"

@@ -338,3 +338,15 @@ def test_keeping_the_old_reply_puts_the_repair_out_of_sight(tmp_path: Path) -> N
 
         assert made.hub.snapshot(draft.task).turns[-1].id == draft.id
         assert len(_drafts(made, draft.task)) == 2
+
+
+def test_words_without_a_wish_are_kept_and_the_person_is_told(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        draft = _asked(made)
+
+        critique = made.critique(draft.id, "hmm")
+        assert made.wait(10)
+
+        assert critiques.get(made.store, critique).text == "hmm"
+        assert "found no wish" in made.hub.snapshot(draft.task).notice
+        assert len(_drafts(made, draft.task)) == 1
