@@ -9,15 +9,17 @@ import unicodedata
 
 from data.types import Refusal
 
+# Control characters, and halves of characters, which a terminal makes of bytes that are no UTF-8.
+UNKEPT = ("Cc", "Cs")
 LONGEST = 20_000  # characters of one request or critique
 
 
 def clean(text: str) -> str:
-    """The text without control characters. Raises Refusal if nothing is left or it is too long."""
+    """The text without what no file keeps. Raises Refusal if nothing is left or it is too long."""
     kept = "".join(
         one
         for one in text.replace("\r\n", "\n")
-        if one in "\n\t" or unicodedata.category(one) != "Cc"
+        if one in "\n\t" or unicodedata.category(one) not in UNKEPT
     ).strip()
     if not kept:
         raise Refusal("There are no words in that; type something first.")

@@ -28,3 +28,7 @@ def test_too_much_is_refused_with_its_length() -> None:
     with pytest.raises(Refusal, match="100,000 characters"):
         clean("a" * 100_000)
     assert len(clean("a" * LONGEST)) == LONGEST
+
+
+def test_bytes_that_are_no_text_are_left_out() -> None:
+    assert clean("tea \udcff and milk") == "tea  and milk"
