@@ -205,6 +205,16 @@ def test_a_lesson_is_approved_said_differently_and_switched_off(fresh: Shell) ->
     assert statuses == ["active", "wished", "be brief", "retired"]
 
 
+def test_a_learned_lesson_in_other_words_is_printed_under_its_new_id(school: School) -> None:
+    pupil = school.again()
+    short = pupil.heed("lessons", "--json").records[0]["id"]
+
+    (said,) = pupil.heed("lessons", "--edit", short, "use at most 9 words", "--json").records
+
+    assert said["id"] != short
+    assert (said["effect"], said["status"]) == ("use at most 9 words", "active")
+
+
 def test_the_empty_ledger_says_how_to_fill_it(fresh: Shell) -> None:
     ran = fresh.heed("lessons")
 

@@ -40,7 +40,7 @@ def answer(desk: Desk, args: Namespace) -> None:
         desk.session.answer(question.id, "", "skip" if args.skip else "mute")
     elif args.text is None:
         raise Refusal("Say your answer, or the number of an option, or --skip.")
-    elif args.text.isdigit():
+    elif args.text.isdecimal():
         number = int(args.text)
         if not 1 <= number <= len(options):
             raise Refusal(f"There is no option {number}; there are {len(options)}.")
@@ -110,7 +110,7 @@ def again(desk: Desk, args: Namespace) -> None:
 def lessons(desk: Desk, args: Namespace) -> None:
     """Lists the ledger, or changes one of its lessons."""
     session = desk.session
-    changed = args.approve or args.disable or (args.edit and args.edit[0])
+    changed = args.approve or args.disable
     if args.stance is not None and args.stance[1] not in _STANCES:
         raise Refusal(f"{args.stance[1]!r} is no stance; there are: {', '.join(_STANCES)}.")
     if args.approve is not None:
@@ -118,7 +118,7 @@ def lessons(desk: Desk, args: Namespace) -> None:
     if args.disable is not None:
         session.disable(args.disable)
     if args.edit is not None:
-        session.edit_lesson(args.edit[0], effect=args.edit[1])
+        changed = session.edit_lesson(args.edit[0], effect=args.edit[1])
     if args.stance is not None:
         changed = args.stance[0]
         session.set_stance(args.stance[0], args.stance[1])
