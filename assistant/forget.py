@@ -92,14 +92,14 @@ def mend(store: Store, home: Path) -> bool:
         return False
     lesson = mark.read_text(encoding="utf-8")
     known = {one.id for one in ledger.all(store)}
-    if lesson not in known:  # else the crash came before any row went
+    if lesson and lesson not in known:  # else the crash came before any row went
         for version in versions.all(store):
             if version.state == "purged":
                 adapters.purge(version.folder)
         for folder in adapters.holding(home, lesson):  # of a round that was stopped: without a row
             adapters.purge(folder)
         targets.index(store, home)
-        for backup in sorted((home / "backups").glob("*")):
+        for backup in sorted((home / "backups").rglob("*.duckdb*")):
             backup.unlink()
         store.rewrite()
     mark.unlink()
@@ -113,6 +113,7 @@ def _said(store: Store, lesson: Lesson) -> _Said:
     for kind, ref, _ in ledger.evidence(store, lesson.id):
         (wishes if kind == "wish" else refs).add(ref)
     own: set[str] = set()
+    effects = [lesson.effect]
     words = {lesson.effect, lesson.scope}
     for wish in filter(None, wishes):
         try:
@@ -120,6 +121,7 @@ def _said(store: Store, lesson: Lesson) -> _Said:
         except Refusal:  # its chat was deleted
             continue
         own.add(found.critique)
+        effects.append(found.effect)
         words |= {found.effect, found.quote.quote}
     turns = []
     for critique in sorted(own):
@@ -131,17 +133,18 @@ def _said(store: Store, lesson: Lesson) -> _Said:
             for turn in tasks.turns(store, draft.task)
             if turn.kind == "critique" and turn.parent == draft.id and turn.text == said.text
         ]
-    turns += _notices(store, lesson.effect)
+    turns += _notices(store, effects)
     return _Said(tuple(sorted(own)), tuple(turns), tuple(sorted(filter(None, words))))
 
 
-def _notices(store: Store, effect: str) -> list[str]:
-    """Turns in which heed told what became of the lesson."""
+def _notices(store: Store, effects: Sequence[str]) -> list[str]:
+    """Turns in which heed told what became of the lesson; they quote its words by `repr`."""
+    quoted = [repr(effect) for effect in effects]
     return [
         turn.id
         for task in tasks.listing(store)
         for turn in tasks.turns(store, task.id)
-        if turn.kind == "notice" and effect in turn.text
+        if turn.kind == "notice" and any(each in turn.text for each in quoted)
     ]
 
 

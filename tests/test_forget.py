@@ -204,6 +204,23 @@ def test_the_chat_stays_without_the_words(home: Home) -> None:
     assert texts == ["What flies?", "Many things fly.", forget.BLANK, forget.BLANK]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Version 2 learned 'say \"it\\'s a zeppelin\" last'.",  # as repr writes both quotes
+        f"{WORDS!r} stays in the prompt.",  # what the wish said before the lesson was edited
+    ],
+)
+def test_a_notice_goes_however_it_quotes_the_lesson(home: Home, told: str) -> None:
+    second = replace(home.lessons[1], effect='say "it\'s a zeppelin" last')
+    ledger.change(home.store, second, "edited")
+    notice = tasks.add_turn(home.store, a_turn(home.task, None, "notice", told))
+
+    forget.forget(home.store, home.folder, second.id)
+
+    assert tasks.turn(home.store, notice.id).text == forget.BLANK
+
+
 def test_the_receipt_counts_and_names_no_word(home: Home) -> None:
     receipt = forget.forget(home.store, home.folder, home.lessons[1].id)
 
@@ -264,6 +281,27 @@ def test_weights_of_a_round_that_was_stopped_are_not_read_back_after_forgetting(
 
     assert not adapters.folder_of(home.folder, 4).exists()
     assert adapters.mend(home.store, home.folder).read_back == ()
+
+
+def test_a_folder_among_the_backups_does_not_stop_forgetting(home: Home) -> None:
+    home.store.backup(home.folder / "backups" / "mine")
+    (home.folder / "backups" / "mine" / "notes.txt").write_text("my own")
+
+    forget.forget(home.store, home.folder, home.lessons[1].id)
+
+    left = [path.name for path in (home.folder / "backups" / "mine").iterdir()]
+    assert left == ["notes.txt"]
+    assert not (home.folder / forget.MARK).exists()
+
+
+def test_a_mark_that_was_cut_off_before_it_named_a_lesson_removes_nothing(home: Home) -> None:
+    backup = home.store.backup(home.folder / "backups")
+    (home.folder / forget.MARK).write_text("")
+
+    assert forget.mend(home.store, home.folder)
+
+    assert backup.exists()
+    assert not (home.folder / forget.MARK).exists()
 
 
 def test_a_crash_before_any_row_went_leaves_everything(home: Home) -> None:
