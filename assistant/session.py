@@ -159,7 +159,6 @@ class Session:
             spoken = self._add(
                 store, draft.task, turn, "critique", said, made_with={"critique": kept.id}
             )
-        self.hub.moved(draft.task)
         wishes: tuple[Wish, ...] = ()
         if said:
             found = parse.parse(said, reply=reply, span=span, mark=mark, thumb=thumb)

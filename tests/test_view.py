@@ -66,9 +66,12 @@ def test_a_critique_shows_each_wish_that_was_heard() -> None:
     assert row["fresh"]
 
 
-def test_a_critique_that_is_not_read_yet_says_so() -> None:
-    assert not _rows(replace(_repair(), wishes={}))[2]["read"]
-    assert _rows(_repair())[2]["read"]
+def test_a_critique_without_a_wish_is_not_one_that_was_forgotten() -> None:
+    silent = _rows(replace(_repair(), wishes={}))[2]
+    gone = _rows(replace(_repair(), wishes={}, critiques={}))[2]
+
+    assert (silent["chips"], silent["forgotten"]) == ([], False)
+    assert gone["forgotten"]
 
 
 def test_a_repair_shows_what_changed() -> None:

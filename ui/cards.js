@@ -43,7 +43,7 @@ function changes(row) {
 
 // "Heard: shorter - this reply - from 'way too long'", each with what a person may do about it.
 function heard(row, act) {
-  if (!row.read) return h('p.state', {}, 'Reading it \u2026');
+  if (row.forgotten) return null;
   if (!row.chips.length) return h('p.state', {}, 'Kept. heed heard no wish in it that it can act on; say it another way if there is one.');
   return h('div.heard', {role: 'group', 'aria-label': 'What heed heard'},
     ...row.chips.map(chip => chipCard(chip, row.fresh, act)));

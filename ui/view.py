@@ -222,7 +222,7 @@ def _said(snap: Snapshot, group: tuple[Critique, ...] | None, text: str) -> Row:
         "mark": first.mark if first else None,
         "edited": bool(first and first.edit is not None),
         "chips": [_chip(wish) for one in group or () for wish in snap.wishes.get(one.id, ())],
-        "read": bool(first and first.id in snap.wishes),
+        "forgotten": first is None,
         "fresh": bool(first) and _unanswered(snap, first),
     }
 
