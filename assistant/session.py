@@ -369,10 +369,10 @@ class Session:
 
     def _failed(self, task: str) -> Callable[[str], None]:
         def tell(sentence: str) -> None:
-            store = self.shelf.of_task(task)
-            tasks.mend(store)
+            self.hub.notify(sentence)  # first: on a full disk the turn's state is not kept
             self.hub.wrote(task)
-            self.hub.notify(sentence)
+            tasks.mend(self.shelf.of_task(task))
+            self.hub.moved(task)
 
         return tell
 

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -17,6 +18,7 @@ from assistant.protocols import Progress
 from data.types import Refusal
 
 LOG = logging.getLogger("heed")
+SORRY = "Something went wrong inside heed; the details are in log.txt. Nothing was lost."
 
 
 class Rank(IntEnum):
@@ -120,13 +122,15 @@ class Worker:
         except StopIteration:
             return True
         except Refusal as refusal:
-            job.failed(str(refusal))
+            with suppress(Exception):  # see below
+                job.failed(str(refusal))
             return True
         except Exception:
-            LOG.exception("a job failed: %s", job.label)
-            job.failed(
-                "Something went wrong inside heed; the details are in log.txt. Nothing was lost."
-            )
+            # A full disk takes neither the log nor what became of the turn; the thread outlives it.
+            with suppress(Exception):
+                LOG.exception("a job failed: %s", job.label)
+            with suppress(Exception):
+                job.failed(SORRY)
             return True
         if progress is not None:
             self._tell(job, progress)

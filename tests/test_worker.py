@@ -103,6 +103,28 @@ def test_a_bug_is_logged_and_told_in_plain_words(caplog: pytest.LogCaptureFixtur
     worker.close()
 
 
+def test_a_worker_outlives_a_failure_that_can_be_neither_logged_nor_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worker, _ = _worker()
+    log: list[str] = []
+
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    def breaks() -> Iterator[Progress | None]:
+        yield None
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("assistant.worker.LOG.exception", full)
+    worker.put(Job(Rank.CHAT, "bad", None, breaks, full))
+    worker.put(_job(Rank.CHAT, "good", 1, log, []))
+
+    assert worker.wait(5)
+    assert log == ["good0"]
+    worker.close()
+
+
 def test_nothing_new_starts_once_it_closes_and_learning_is_dropped() -> None:
     worker, _ = _worker()
     began = threading.Event()
