@@ -99,11 +99,14 @@ class Worker:
                         return
                     self._change.wait(timeout=1.0)
                 entry = min(self._jobs, key=lambda one: one[:2]) if self._jobs else None
-                if self._closing and entry is not None and entry[0] is Rank.LEARN:
+                dropped = self._closing and entry is not None and entry[0] is Rank.LEARN
+                if dropped and entry is not None:
                     self._jobs.remove(entry)  # what it learned so far is rebuilt from the ledger
-                    continue
             if entry is None:
-                self._idle(time.monotonic() - quiet_since)
+                self._rest(time.monotonic() - quiet_since)
+                continue
+            if dropped:
+                self._running.pop(entry[1], None)  # closes it, while the memory is still open
                 continue
             if self._step(entry[1], entry[2]):
                 with self._change:
@@ -112,6 +115,13 @@ class Worker:
                     self._change.notify_all()
                 self._tell(entry[2], None)
             quiet_since = time.monotonic()
+
+    def _rest(self, seconds: float) -> None:
+        try:
+            self._idle(seconds)
+        except Exception:
+            with suppress(Exception):
+                LOG.exception("what is done while nobody types failed")
 
     def _step(self, number: int, job: Job) -> bool:
         """Advances a job once; True when it has ended. A failing job never ends the thread."""

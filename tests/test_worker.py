@@ -150,3 +150,39 @@ def test_progress_is_heard_and_the_end_of_each_job() -> None:
     assert worker.wait(5)
     worker.close()
     assert heard == ["a0", "a1", ""]
+
+
+def test_the_worker_outlives_what_is_done_while_nobody_types() -> None:
+    idle = threading.Event()
+
+    def broken(seconds: float) -> None:
+        idle.set()
+        raise OSError("the disk is full")
+
+    worker = Worker(lambda job, progress: None, broken)
+    assert idle.wait(5)
+    log: list[str] = []
+    worker.put(_job(Rank.CHAT, "good", 1, log, []))
+
+    assert worker.wait(5)
+    worker.close()
+    assert log == ["good0"]
+
+
+def test_learning_that_is_dropped_at_the_end_is_closed_on_the_workers_thread() -> None:
+    worker, _ = _worker()
+    began, closed = threading.Event(), list[str]()
+
+    def endless() -> Iterator[Progress | None]:
+        try:
+            while True:
+                began.set()
+                yield None
+        finally:
+            closed.append(threading.current_thread().name)
+
+    worker.put(Job(Rank.LEARN, "learn", None, endless, lambda _: None))
+    assert began.wait(5)
+    worker.close()
+
+    assert closed == ["heed-worker"]
