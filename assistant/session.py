@@ -369,9 +369,10 @@ class Session:
 
     def _failed(self, task: str) -> Callable[[str], None]:
         def tell(sentence: str) -> None:
-            self.hub.notify(sentence)  # first: on a full disk the turn's state is not kept
+            if any(one.id == task for one in self.shelf.chats()):  # else it was deleted meanwhile
+                self.hub.notify(sentence)  # first: on a full disk the turn's state is not kept
             self.hub.wrote(task)
-            tasks.mend(self.shelf.of_task(task))
+            tasks.mend(self.shelf.of_task(task), task)
             self.hub.moved(task)
 
         return tell

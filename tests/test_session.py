@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -326,6 +327,20 @@ def test_the_first_request_in_other_words_is_a_branch_beside_it(tmp_path: Path) 
         assert shown.turns[0].id == second
         assert shown.siblings[second] == (first.id, second)
         assert [one.kind for one in shown.turns] == ["request", "draft"]
+
+
+def test_a_chat_that_is_deleted_while_it_is_written_in_goes_without_a_word(tmp_path: Path) -> None:
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk, pause=0.05)) as made:
+        task = made.new_task()
+        made.ask("What is rain?", task=task)
+        while made.hub.snapshot(task).writing is None:
+            time.sleep(0.01)
+
+        made.delete(task)
+
+        assert made.wait(10)
+        assert made.hub.snapshot(None).notice == ""
+        assert made.store.rows("SELECT count(*) FROM turn") == [(0,)]
 
 
 def test_keeping_the_old_reply_puts_the_repair_out_of_sight(tmp_path: Path) -> None:
