@@ -106,6 +106,18 @@ def damaged(error: Exception) -> bool:
     return "Corrupt database file" in str(error)
 
 
+def unwritten(path: Path, error: duckdb.Error) -> Refusal | None:
+    """The one sentence for a disk that takes no more, or None for any other error."""
+    said = str(error).strip()
+    if "Could not write" not in said and "Cannot open file" not in said:
+        return None
+    reason = said.rpartition(": ")[2].removesuffix(".")
+    return Refusal(
+        f"{str(path)!r} cannot be written ({reason}). What was kept before is safe;"
+        " make room there and try again."
+    )
+
+
 def _already_open(process: str) -> Refusal:
     return Refusal(
         f"heed is already open with this memory (process {process})."

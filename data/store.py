@@ -20,6 +20,7 @@ import duckdb
 from data import opening, verify
 from data.ids import RANDOM_BITS, new_id
 from data.schema import MIGRATIONS, Migration
+from data.types import Refusal
 
 
 def _utc_now() -> datetime:
@@ -100,7 +101,10 @@ class Store:
                 cursor.rollback()
                 raise
             else:
-                cursor.commit()
+                try:
+                    cursor.commit()
+                except duckdb.Error as error:
+                    raise self._reported(error) from error
             finally:
                 self._in_transaction = False
 
@@ -129,13 +133,17 @@ class Store:
         """A copy of everything as a file of its own in `folder`; whole or absent.
 
         Copied by DuckDB, not byte by byte: closing a second handle on the file would drop the
-        process's lock on it (POSIX), and another heed could then open it.
+        process's lock on it (POSIX), and another heed could then open it. Raises Refusal if
+        nothing can be written there.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         copy = folder / f"memory-{self.now():%Y-%m-%d-%H%M%S-%f}.duckdb"
-        with self._write:
-            self._copy(opening.partial_of(copy))
-        os.replace(opening.partial_of(copy), copy)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with self._write:
+                self._copy(opening.partial_of(copy))
+            os.replace(opening.partial_of(copy), copy)
+        except (OSError, ValueError) as error:
+            raise Refusal(f"No backup can be made in {str(folder)!r}: {error}.") from error
         return copy
 
     def rewrite(self) -> None:
@@ -168,10 +176,12 @@ class Store:
         return opening.on_disk(self.path, self._migrations, self.now())
 
     def _reported(self, error: duckdb.Error) -> Exception:
-        """A sentence for a damaged block, which shows when it is read; else the bug itself."""
-        if self.path is not None and opening.damaged(error):
+        """A sentence for a damaged block, or for a disk that is full; else the bug itself."""
+        if self.path is None:
+            return error
+        if opening.damaged(error):
             return opening.refusal(self.path, error)
-        return error
+        return opening.unwritten(self.path, error) or error
 
     def _seat(self) -> _Seat:
         seat = self._own.seat
@@ -204,6 +214,10 @@ class Store:
                 cursor.execute(f'COPY FROM DATABASE "{source}" TO copied')
             finally:
                 cursor.execute("DETACH copied")
+        except duckdb.Error as error:
+            for half in (target, Path(f"{target}.wal")):
+                half.unlink(missing_ok=True)
+            raise opening.unwritten(target, error) or error from error
         finally:
             cursor.close()
 
