@@ -48,3 +48,15 @@ def test_a_span_is_found_in_the_source_or_refused() -> None:
     with pytest.raises(Refusal, match="'two words' are not in the reply"):
         said.span("another reply")
     assert Said({}).span("a reply") is None
+
+
+def test_half_an_emoji_is_left_out_of_words_and_ids() -> None:
+    said = Said({"text": "cut \ud83d here", "turn": "\udc00"})
+
+    assert said.text("text") == "cut  here"
+    assert said.text("turn") == ""
+
+
+def test_a_number_that_no_column_can_hold_is_refused() -> None:
+    with pytest.raises(Refusal, match="load it again"):
+        Said({"nth": 2**31}).count("nth")

@@ -14,6 +14,7 @@ from ui import markdown
 Value = TypeVar("Value", bound=str)
 LONGEST = 200_000  # characters; the session draws the tighter line and says so
 LONGEST_QUOTE = 2000
+MOST = 2**31 - 1  # what the store can count
 
 
 class Said:
@@ -29,7 +30,8 @@ class Said:
             raise Refusal(f"The page sent no words as {name!r}; load it again.")
         if len(value) > LONGEST:
             raise Refusal(f"That is {len(value)} characters; heed reads at most {LONGEST}.")
-        return value
+        # A browser may cut an emoji in two; no file keeps half a character.
+        return value.encode("utf-8", "ignore").decode()
 
     def maybe(self, name: str) -> str | None:
         """Words, or None where the page sent none."""
@@ -40,7 +42,7 @@ class Said:
         value = self._data.get(name)
         if value is None:
             return None
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
             raise Refusal(f"The page sent {value!r} as {name!r}; load it again.")
         return value
 
