@@ -75,13 +75,14 @@ def load(home: Path | None = None, **flags: str | int | None) -> Settings:
 
     Raises Refusal for a value outside its set, an unknown name, or a file that is not TOML.
     """
-    place = (home or default_home()).expanduser().absolute()
+    place = home or default_home()
     try:
+        place = place.expanduser().absolute()
+        str(place).encode()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as problem:
-        raise Refusal(
-            f"heed cannot keep its memory in {str(place)!r}: {problem.strerror}."
-        ) from problem
+    except (OSError, ValueError, RuntimeError) as problem:  # no user "~x", a NUL, half a character
+        why = problem.strerror if isinstance(problem, OSError) else str(problem).rstrip(".")
+        raise Refusal(f"heed cannot keep its memory in {str(place)!r}: {why}.") from problem
     settings = _changed(Settings(home=place), _file(place / "heed.toml"), "heed.toml")
     given = {name: value for name, value in flags.items() if value is not None}
     return _changed(settings, given, "the command line")
@@ -92,7 +93,7 @@ def _file(path: Path) -> dict[str, object]:
         return {}
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise Refusal(f"The settings file {str(path)!r} cannot be read: {problem}.") from problem
 
 
@@ -110,7 +111,7 @@ def _changed(
                 f"{name} = {value!r} (in {where}) is not one of {', '.join(CLOSED[name])}."
             )
         whole = isinstance(value, int) and not isinstance(value, bool)
-        if (kinds[name] == "int") != whole:
+        if not whole if kinds[name] == "int" else not isinstance(value, str):
             kind = "number" if kinds[name] == "int" else "text"
             raise Refusal(f"{name} = {value!r} (in {where}) is not a {kind}.")
     for name, least, most in (("port", 0, 65535), ("drafts", 1, 64), ("tokens", 8, 32768)):

@@ -38,6 +38,8 @@ def test_the_environment_names_the_home(monkeypatch: pytest.MonkeyPatch, tmp_pat
         ("colour = 1", "no setting 'colour'"),
         ('port = "many"', "'many' .* is not a number"),
         ("model = 3", "3 .* is not a text"),
+        ("model = ['a']", "a.* is not a text"),
+        ("[model]\nname = 'a'", "a.* is not a text"),
         ("port = 70000", "70000 .* is not between"),
         ("drafts = 0", "0 .* is not between 1 and 64"),
         ("port = ", "cannot be read"),
@@ -55,3 +57,16 @@ def test_a_home_that_cannot_be_made_is_one_clear_sentence(tmp_path: Path) -> Non
 
     with pytest.raises(Refusal, match="cannot keep its memory"):
         load(tmp_path / "file" / "home")
+
+
+def test_a_settings_file_that_is_a_folder_is_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "heed.toml").mkdir()
+
+    with pytest.raises(Refusal, match=r"heed\.toml' cannot be read"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "half \udcff", "~nobody-of-this-name/heed"])
+def test_a_home_that_cannot_be_a_folder_is_one_clear_sentence(name: str) -> None:
+    with pytest.raises(Refusal, match="cannot keep its memory"):
+        load(Path(name))
