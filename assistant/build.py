@@ -7,13 +7,13 @@ that was killed anywhere is simply begun again, and asks for nothing twice.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from assistant import adapters, card, curriculum, gate, places, prompt, targets, teacher
+from assistant import adapters, card, curriculum, gate, meanwhile, places, prompt, targets, teacher
 from assistant.answers import Answers
+from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.gate import Exam, GateReport
 from assistant.protocols import Model, Plan, Progress
@@ -41,20 +41,6 @@ MANY = 20  # older lessons, from which on each is tested on two prompts only
 SEVERAL = 3  # older lessons, from which on each is tested on half the prompts
 
 
-@dataclass(slots=True)
-class Clock:
-    """Seconds that each part of teaching a lesson took."""
-
-    spent: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.monotonic)
-
-    def lap(self, part: str) -> None:
-        """All since the last lap belongs to this part."""
-        now = time.monotonic()
-        self.spent[part] = round(self.spent.get(part, 0.0) + now - self._since, 1)
-        self._since = now
-
-
 def waiting(store: Store) -> tuple[Lesson, ...]:
     """Approved lessons that no version holds yet, oldest first."""
     return curriculum.standing(store, ("active",))
@@ -79,7 +65,10 @@ def build(
     targets.index(store, home)
     embed = _remembering(embed)
     first = store.new_id()
-    for lesson in lessons:
+    for each in lessons:
+        lesson = next((one for one in waiting(store) if one.id == each.id), None)
+        if lesson is None:  # switched off since the round began
+            continue
         settings = json.dumps({"lesson": lesson.id, "round": first})
         run = versions.start_run(store, "learn", settings=settings)
         clock = Clock()
@@ -93,8 +82,7 @@ def build(
         finally:
             if not finished:
                 versions.finish_run(store, run.id, "stopped")
-            for part, seconds in clock.spent.items():
-                versions.add_metric(store, run.id, f"seconds {part}", "train", seconds)
+            clock.keep(store, run)
 
 
 def _remembering(embed: Embed) -> Embed:
@@ -150,7 +138,7 @@ def _teach(
         raise Refusal(
             f"{lesson.effect!r} stays in the prompt: no check can tell whether a reply obeys it."
         )
-    parent = _parent(store, model)
+    live, parent = versions.live(store), _parent(store, model)
     held = _held(store, parent, lesson)
     plan = curriculum.draw(store, lesson, held, embed, seed)
     if plan.lacks:
@@ -166,8 +154,8 @@ def _teach(
     exam = _exam(store, embed, seed, limit, plan, base, held)
     report = yield from gate.judge(model, candidate, parent, exam)
     clock.lap("testing")
-    _settle(store, run, lesson, candidate, report, taught)
-    said = "is live" if report.accepted else "did not pass the gate"
+    accepted = _settle(store, run, lesson, live, candidate, report, taught)
+    said = "is live" if accepted else "does not answer"
     yield Progress(f"Version {candidate.number} {said}", 1, 1, 0.0)
 
 
@@ -361,30 +349,36 @@ def _settle(
     store: Store,
     run: Run,
     lesson: Lesson,
+    live: AdapterVersion | None,
     candidate: AdapterVersion,
     report: GateReport,
     taught: Taught,
-) -> None:
-    """The version with its report, live or not, and what that makes of the lessons: all or none."""
+) -> bool:
+    """The version with its report, and what that makes of the lessons; whether it went live."""
     if report.accepted and report.scale != 1.0:
         candidate = adapters.rescale(candidate, report.scale)
     conditions = card.of_gate(report.after.n)
     with store.transaction():
+        late = meanwhile.changed(store, lesson, live) if report.accepted else ""
+        if late:
+            report = replace(report, accepted=False, reasons=(late,))
         versions.add(store, replace(candidate, gate=report.to_json()))
         for name, value in (("drafts", taught.drafts), ("drafts passing", taught.passing)):
             versions.add_metric(store, run.id, name, "train", value, n=taught.prompts)
         for name, rate in (("before", report.before), ("after", report.after)):
             versions.add_metric(store, run.id, f"obeyed {name}", "held", rate.share, n=rate.n)
         if not report.accepted:
-            why = f"{lesson.effect!r} stays in the prompt: {' '.join(report.reasons)}"
+            where = "is not in the weights" if late else "stays in the prompt"
+            why = f"{lesson.effect!r} {where}: {' '.join(report.reasons)}"
             ledger.note(store, lesson.id, "", "prompt only", why)
             versions.finish_run(
                 store, run.id, "rejected", conditions=conditions, adapter=candidate.number
             )
-            return
+            return False
         versions.promote(store, candidate.number, "it passed the gate")
         places.follow_live(store)
         versions.finish_run(store, run.id, "live", conditions=conditions, adapter=candidate.number)
+        return True
 
 
 def _stays(store: Store, run: Run, lesson: Lesson, why: str) -> None:

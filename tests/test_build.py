@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -308,3 +308,66 @@ def test_the_settings_of_a_run_name_no_words(pupil: Pupil, store: Store) -> None
     (run,) = versions.runs(store, "learn")
     assert json.loads(run.settings).keys() == {"lesson", "round"}
     assert "sentence" not in run.settings + versions.all(store)[0].gate
+
+
+def _until(steps: Generator[Progress, None, None], label: str) -> None:
+    while not next(steps).label.startswith(label):
+        pass
+
+
+def test_a_lesson_that_is_switched_off_while_it_is_taught_does_not_answer(
+    pupil: Pupil, store: Store
+) -> None:
+    lesson = approved(store)
+    steps = build.build(store, pupil.model(), embed, pupil.home, seed=0)
+    _until(steps, "Testing")
+
+    ledger.change(store, replace(lesson, status="retired"), "switched off")
+    list(steps)
+
+    assert versions.live(store) is None
+    assert ledger.get(store, lesson.id).status == "retired"
+    assert build.told(store).endswith(
+        "not in the weights: It was switched off while it was taught."
+    )
+
+
+def test_a_lesson_that_is_said_differently_while_it_is_taught_is_taught_anew(
+    pupil: Pupil, store: Store
+) -> None:
+    lesson = approved(store)
+    steps = build.build(store, pupil.model(), embed, pupil.home, seed=0)
+    _until(steps, "Testing")
+
+    ledger.change(store, replace(lesson, effect="use one sentence"), "edited")
+    list(steps)
+
+    assert versions.live(store) is None
+    assert [one.effect for one in build.waiting(store)] == ["use one sentence"]
+
+
+def test_a_version_chosen_while_another_is_taught_stays(pupil: Pupil, store: Store) -> None:
+    approved(store)
+    round_of(pupil)
+    approved(store, "end with an exclamation mark", LOUD)
+    steps = build.build(store, pupil.model(), embed, pupil.home, seed=0)
+    _until(steps, "Testing")
+
+    versions.retire_live(store, "chosen by the person")
+    list(steps)
+
+    assert versions.live(store) is None
+
+
+def test_a_lesson_that_is_switched_off_before_its_turn_costs_nothing(
+    pupil: Pupil, store: Store
+) -> None:
+    approved(store)
+    second = approved(store, "end with an exclamation mark", LOUD)
+    steps = build.build(store, pupil.model(), embed, pupil.home, seed=0)
+    _until(steps, "Testing")
+
+    ledger.change(store, replace(second, status="retired"), "switched off")
+    list(steps)
+
+    assert len(versions.runs(store, "learn")) == 1
