@@ -93,6 +93,36 @@ def test_a_critique_in_another_language_is_kept_letter_for_letter(fresh: Shell, 
     assert ("critique", words) in kept(fresh)
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (("chats", "half \udcff"), "udcff"),
+        (("show", "half \udcff"), "udcff"),
+        (("lessons", "--edit", "x", "half \udcff"), "udcff"),
+        (("data", "backup", "half \udcff"), "udcff"),
+        (("data", "backup", "~nobody-of-this-name/x"), "nobody-of-this-name"),
+        (("critique", "no", "--quote", "air", "--occurrence", "0"), "--occurrence"),
+        (("critique", "no", "--quote", "air", "--occurrence", "9" * 20), "--occurrence"),
+        (("demo", "--port", "70000"), "70000"),
+        (("demo", "--port", "-1"), "-1"),
+    ],
+)
+def test_an_argument_that_nothing_can_be_done_with_is_named(
+    asked: Shell, words: tuple[str, ...], value: str
+) -> None:
+    assert value in refused(asked.heed(*words))
+
+
+def test_bytes_that_are_no_text_may_come_through_a_pipe(
+    fresh: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Why \xff?"), "utf-8"))
+
+    assert fresh.heed("ask", "-").code == 0
+
+    assert kept(fresh)[0] == ("request", "Why \ufffd?")
+
+
 def test_a_critique_without_a_reply_says_what_to_do_first(fresh: Shell) -> None:
     assert refused(fresh.heed("critique", "too long")) == (
         'There is no reply to criticise yet. Ask for one first: heed ask "...".'

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import CLOSED
+from data.types import Refusal
 
+MOST = 100_000  # places of the same words in a reply
 Command = Callable[..., argparse.ArgumentParser]
 
 
@@ -19,6 +21,26 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments of one command; None takes the process's own. Exits with 2 and the usage."""
     # Given here and not with set_defaults, which would make a command forget what stood before it.
     return parser().parse_args(argv, argparse.Namespace(home=None, json=False))
+
+
+def check(args: argparse.Namespace) -> None:
+    """Raises Refusal for an argument that nothing can be done with, whatever the command."""
+    for name, value in vars(args).items():
+        if name != "text":  # what a person says is kept without what cannot be read
+            for one in value if isinstance(value, list) else [value]:
+                _readable(str(one))
+    occurrence, port = vars(args).get("occurrence"), vars(args).get("port")
+    if occurrence is not None and not 1 <= occurrence <= MOST:
+        raise Refusal(f"--occurrence counts from 1, so {occurrence} is none.")
+    if port is not None and not 0 <= port <= 65535:
+        raise Refusal(f"--port {port} is not between 0 and 65535.")
+
+
+def _readable(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Refusal(f"{value!r} is not text: it holds bytes that are no UTF-8.") from None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ The composition root and the only file with late imports: listing lessons must n
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -55,6 +56,7 @@ def main(
     out, err = out or sys.stdout, err or sys.stderr
     args = arguments.parse(argv)
     try:
+        arguments.check(args)
         if args.command == "demo":
             return _demo(args, out, err)
         chosen = settings_file.load(args.home, **{name: vars(args).get(name) for name in FLAGS})
@@ -89,6 +91,8 @@ def _run(
             from ui.desk import Desk
 
             if vars(args).get("text") == "-":
+                if isinstance(sys.stdin, io.TextIOWrapper):
+                    sys.stdin.reconfigure(errors="replace")  # a pipe may hold any bytes
                 args.text = sys.stdin.read()
             session = open_session(chosen, model)
             try:

@@ -9,12 +9,14 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import adapters
 from assistant.settings import Settings
 from data import export, versions
 from data.store import Store
+from data.types import Refusal
 from ui import lines
 from ui.lines import Line
 
@@ -33,13 +35,19 @@ def data(args: Namespace, settings: Settings) -> Iterator[Line]:
     with closing(Store(settings.home / MEMORY)) as store:
         match args.act:
             case "backup":
-                folder = args.folder or settings.home / BACKUPS
-                yield lines.path("backup", store.backup(folder.expanduser().absolute()))
+                yield lines.path("backup", store.backup(_target(args.folder, settings)))
             case "verify":
                 yield from findings(store)
             case "export":
                 for text in export.lines(store):
                     yield Line(json.loads(text), text)
+
+
+def _target(folder: Path | None, settings: Settings) -> Path:
+    try:
+        return (folder or settings.home / BACKUPS).expanduser().absolute()
+    except RuntimeError as problem:  # "~x" of a person whom this computer does not know
+        raise Refusal(f"There is no folder {str(folder)!r}: {problem}") from problem
 
 
 def places(settings: Settings) -> Iterator[Line]:
