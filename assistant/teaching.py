@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
-from assistant import build, forget, history, places
+from assistant import adapters, build, forget, history, places
 from assistant.hub import Hub
 from assistant.protocols import Progress
 from assistant.settings import Settings
 from assistant.shelf import Shelf
+from assistant.typed import clean
 from assistant.worker import Job, Rank, Worker
 from assistant.writer import Writer
 from data import critiques, ledger, tasks, versions
@@ -70,7 +71,7 @@ class Teaching:
         changed = replace(
             wish,
             settled=settled,
-            effect=effect or wish.effect,
+            effect=clean(effect) if effect else wish.effect,
             check=wish.check if effect in (None, wish.effect) else propose.check_of(effect),
             reach=reach or wish.reach,
             condition=wish.condition if condition is None else condition,
@@ -106,6 +107,8 @@ class Teaching:
                     winner, loser = (found, other) if one.narrower == "this" else (other, found)
                     ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)
             self._change(replace(found, status="active", stance=stance, until=None), "approved")
+            places.follow_live(kept)  # a version that the person chose may hold it already
+        self.hub.moved()  # again: a page that looked before the commit saw it as it was
 
     def disable(self, lesson: str) -> None:
         """The lesson stops acting at once; if weights hold it, a version without it answers."""
@@ -115,10 +118,10 @@ class Teaching:
         """Other words or another scope. Gives the id: a new one if weights hold the old words."""
         kept = self.shelf.kept
         found = ledger.get(kept, lesson)
-        words = found.effect if effect is None else effect.strip()
-        if not words:
+        if effect is not None and not effect.strip():
             raise Refusal("A lesson needs words; to remove it, forget it.")
-        where = found.scope if scope is None else scope.strip()
+        words = found.effect if effect is None else clean(effect)
+        where = found.scope if scope is None else clean(scope) if scope.strip() else ""
         changed = replace(
             found,
             effect=words,
@@ -141,9 +144,11 @@ class Teaching:
         return anew.id
 
     def set_stance(self, lesson: str, stance: Stance) -> None:
-        """Only endorsed and wished lessons act and are taught."""
+        """Only endorsed and wished lessons act and are taught; also weights let another one go."""
         found = ledger.get(self.shelf.kept, lesson)
         self._change(replace(found, stance=stance), "the person said how they stand to it")
+        if stance not in ("endorsed", "wished"):
+            self._out_of_weights(lesson)
 
     def learn(self, task: str | None) -> str:
         """Starts a round, unless one runs. Raises Refusal when there is nothing to teach."""
@@ -193,6 +198,9 @@ class Teaching:
                 chosen = versions.get(kept, number)
                 if chosen.state == "purged":
                     raise Refusal(f"Version {number} was removed when a lesson was forgotten.")
+                damage = adapters.verify(chosen.folder)
+                if damage is not None:
+                    raise Refusal(f"Version {number} cannot answer any more: {damage}")
                 versions.promote(kept, number, "chosen by the person")
                 inside = chosen.lessons
             places.follow_live(kept)
@@ -245,13 +253,22 @@ class Teaching:
 
     def _withdraw(self, lesson: Lesson, why: str) -> None:
         kept = self.shelf.kept
-        live = versions.live(kept)
-        if live is not None and lesson.id in live.lessons:
-            self.use(versions.newest_without(kept, lesson.id), None)
+        self._out_of_weights(lesson.id)
         found = ledger.get(kept, lesson.id)
         self._change(
             replace(found, status="retired", place="prompt", learned_in=None, until=kept.now()), why
         )
+
+    def _out_of_weights(self, lesson: str) -> None:
+        """If the live version holds the lesson, the newest sound one without it answers."""
+        kept = self.shelf.kept
+        live = versions.live(kept)
+        if live is None or lesson not in live.lessons:
+            return
+        number = versions.newest_without(kept, lesson)
+        if number is not None and adapters.verify(versions.get(kept, number).folder) is not None:
+            number = None
+        self.use(number, None)
 
     def _drop_unapproved(self, wish: Wish) -> None:
         kept = self.shelf.kept

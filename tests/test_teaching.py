@@ -168,3 +168,49 @@ def test_a_version_that_holds_a_switched_off_lesson_says_so(tmp_path: Path) -> N
         made.use_version(1)
 
         assert "what you switched off" in made.hub.snapshot(None).notice
+
+
+def test_a_learned_lesson_that_the_person_calls_wrong_leaves_the_weights(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+
+        made.set_stance(lesson.id, "rejected")
+
+        assert versions.live(made.store) is None
+        with pytest.raises(Refusal, match="nothing new to teach"):
+            made.learn()
+
+
+def test_a_version_with_damaged_files_is_not_chosen(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        made.undo()
+        (tmp_path / "adapters" / "0001" / "adapter.safetensors").write_bytes(b"damaged")
+
+        with pytest.raises(Refusal, match="cannot answer any more"):
+            made.use_version(1)
+
+        assert versions.live(made.store) is None
+        assert ledger.get(made.store, lesson.id).status == "active"
+
+
+def test_a_lesson_that_the_chosen_version_holds_is_learned_again_by_a_yes(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        made.disable(lesson.id)
+        made.use_version(1)
+
+        made.approve(lesson.id)
+
+        assert ledger.get(made.store, lesson.id).status == "learned"
+
+
+def test_what_is_typed_into_a_lesson_is_as_safe_as_a_request(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _lesson(made, "Always answer in one short sentence.")
+
+        made.edit_lesson(lesson.id, effect="use \x1bone sentence")
+
+        assert ledger.get(made.store, lesson.id).effect == "use one sentence"
+        with pytest.raises(Refusal, match="100,000 characters"):
+            made.edit_lesson(lesson.id, effect="a" * 100_000)
