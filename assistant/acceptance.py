@@ -37,12 +37,12 @@ class Acceptance:
         draft = tasks.turn(store, turn)
         if draft.kind != "draft" or draft.state == "writing":
             raise Refusal("Only a finished reply can be accepted.")
-        made = json.loads(draft.made_with)
         path = tasks.path_to(store, turn)
         basis = history.basis_of(path)
         said = self.writer.conversation(store, basis)
         ids: list[str] = []
         with store.transaction():
+            made = json.loads(tasks.turn(store, turn).made_with)  # two clicks may come at once
             for one in history.repair_chain(path):
                 entry = critiques.get(store, one.critique)
                 wishes = [

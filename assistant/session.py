@@ -112,13 +112,13 @@ class Session:
         """Answers a question, once; a skip or mute goes on with the stated assumption."""
         store = self.shelf.of_turn(question)
         asked = tasks.question(store, question)
-        if asked.answered != "open":
-            raise Refusal("This question was answered already.")
         if how == "option" and text not in asked.options:
             raise Refusal(f"{text!r} is not one of the options: {', '.join(asked.options)}.")
         said = clean(text) if how in ("option", "words") else ""
         where = tasks.turn(store, question).task
         with store.transaction():
+            if tasks.question(store, question).answered != "open":  # two clicks may come at once
+                raise Refusal("This question was answered already.")
             turn = self._add(store, where, question, "answer", said)
             tasks.answer_question(store, question, how, turn.id)
         self.hub.moved(where)
