@@ -20,7 +20,7 @@ function draftTail(parts, row, act) {
       row.last && row.state !== 'writing' && button('quiet icon', 'Edit this reply', () => openEdit(parts.tail, {
         value: row.text, label: 'The reply as it should be', lines: true,
         hint: 'Your version becomes the reply. heed learns the difference.',
-        save: edit => act.send('critique', {turn: row.id, text: '', edit}),
+        save: edit => act.say('critique', {turn: row.id, text: '', edit}),
       }, act), 'pencil', {'data-key': 'edit'}),
       button('quiet icon', 'Copy', event => copyText(row.text, event.currentTarget), 'copy', {'data-key': 'copy'}),
       pager(row, act)),
