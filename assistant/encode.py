@@ -17,8 +17,6 @@ from transformers import PreTrainedTokenizerBase
 
 from data.types import Message, Refusal
 
-VERSION = 1  # raised whenever the ids of a conversation change: cached targets carry it
-
 
 @dataclass(frozen=True, slots=True)
 class Encoded:

@@ -41,10 +41,6 @@ class Shelf:
         """The store that holds this turn."""
         return self._with("SELECT 1 FROM turn WHERE id = ?", turn)
 
-    def of_critique(self, critique: str) -> Store:
-        """The store that holds this critique."""
-        return self._with("SELECT 1 FROM critique WHERE id = ?", critique)
-
     def of_wish(self, wish: str) -> Store:
         """The store that holds this wish."""
         return self._with("SELECT 1 FROM wish WHERE id = ?", wish)

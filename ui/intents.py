@@ -172,9 +172,7 @@ def drop(act: Act) -> None:
 
 def open_chat(act: Act) -> None:
     """Show another chat in this tab."""
-    chat = act.said.text("chat")
-    act.session.shelf.of_task(chat)
-    act.tabs.show(act.tab, chat)
+    act.tabs.show(act.tab, act.said.text("chat"))
 
 
 def fresh(act: Act) -> None:
