@@ -234,6 +234,18 @@ def next_number(store: Store, home: Path) -> int:
     return max([versions.next_number(store), *(number + 1 for number in taken)])
 
 
+def rehome(store: Store, home: Path) -> None:
+    """Says anew where each version lies: a home that was moved or copied holds its own.
+
+    Else a copy would answer from the weights of the first home, and forgetting would delete those.
+    """
+    with store.transaction():
+        for version in versions.all(store):
+            folder = folder_of(home, version.number)
+            if version.folder != folder:
+                versions.set_folder(store, version.number, folder)
+
+
 def mend(store: Store, home: Path) -> Mended:
     """Puts folders and rows in agreement at start.
 

@@ -20,7 +20,7 @@ from assistant.teaching import Teaching
 from assistant.typed import clean
 from assistant.worker import Job, Rank, Worker
 from assistant.writer import Tell, Writer
-from data import critiques, tasks, versions
+from data import caches, critiques, tasks, versions
 from data.store import Store
 from data.types import (
     Condition,
@@ -63,6 +63,8 @@ class Session:
         self.settings, self.store = settings, store
         self.shelf = Shelf(store)
         self.hub = Hub(self.shelf)
+        adapters.rehome(store, settings.home)
+        caches.move_targets(store, settings.home / "targets")
         forget.mend(store, settings.home)
         tasks.mend(store)
         versions.mend_runs(store)

@@ -47,6 +47,15 @@ def add_target(store: Store, key: str, path: Path, size: int, lessons: Sequence[
     )
 
 
+def move_targets(store: Store, folder: Path) -> None:
+    """Says that every target lies in this folder now."""
+    with store.transaction():
+        for key, path in store.rows("SELECT key, path FROM target"):
+            if Path(path).parent != folder:
+                moved = str(folder / Path(path).name)
+                store.execute("UPDATE target SET path = ? WHERE key = ?", [moved, key])
+
+
 def remove_targets(store: Store, lesson: str) -> int:
     """Removes every target whose teacher held the lesson, files first; returns how many."""
     found = store.rows("SELECT key, path FROM target WHERE list_contains(lessons, ?)", [lesson])

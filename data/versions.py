@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 
 from data import columns, ledger, rows
 from data.store import Store
@@ -78,6 +79,11 @@ def get(store: Store, number: int) -> AdapterVersion:
 def all(store: Store) -> tuple[AdapterVersion, ...]:
     """All versions, purged ones included, by number."""
     return _select(store, "ORDER BY number")
+
+
+def set_folder(store: Store, number: int, folder: Path) -> None:
+    """Says where the folder of a version lies now."""
+    store.execute("UPDATE adapter SET folder = ? WHERE number = ?", [str(folder), number])
 
 
 def live(store: Store) -> AdapterVersion | None:

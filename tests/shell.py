@@ -73,10 +73,7 @@ def taught(home: Path) -> Shell:
 
 
 def as_it_was(home: Path, make: Callable[[Path], Shell]) -> Callable[[], Shell]:
-    """Makes a home once; each call of what comes back gives it as it was then.
-
-    At the same place, because versions are kept with their full path.
-    """
+    """Makes a home once; each call of what comes back gives it as it was then."""
     make(home)
     saved = home.with_name(home.name + ".saved")
     shutil.copytree(home, saved)

@@ -37,7 +37,7 @@ def data(args: Namespace, settings: Settings) -> Iterator[Line]:
             case "backup":
                 yield lines.path("backup", store.backup(_target(args.folder, settings)))
             case "verify":
-                yield from findings(store)
+                yield from findings(store, settings.home)
             case "export":
                 for text in export.lines(store):
                     yield Line(json.loads(text), text)
@@ -57,12 +57,12 @@ def places(settings: Settings) -> Iterator[Line]:
     yield lines.path("adapters", settings.home / "adapters")
 
 
-def findings(store: Store) -> Iterator[Line]:
+def findings(store: Store, home: Path) -> Iterator[Line]:
     """What is wrong with the memory and the version folders; one sentence when all is sound."""
     found = list(store.verify())
     for version in versions.all(store):
         if version.state != "purged":
-            wrong = adapters.verify(version.folder)
+            wrong = adapters.verify(adapters.folder_of(home, version.number))
             found += [] if wrong is None else [f"Version {version.number}: {wrong}"]
     for sentence in found or ["The memory and its versions are sound."]:
         yield lines.finding(sentence)
@@ -83,6 +83,6 @@ def kept(settings: Settings) -> Iterator[Line]:
     yield lines.finding(f"Everything is kept in {str(settings.home)!r}")
     if (settings.home / MEMORY).exists():
         with closing(Store(settings.home / MEMORY)) as store:
-            yield from findings(store)
+            yield from findings(store, settings.home)
     else:
         yield lines.finding("There is no memory yet: nothing was said.")

@@ -1,0 +1,46 @@
+"""A home that was moved or copied answers from its own files, and touches no other home."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from data import ledger, versions
+from data.store import Store
+from tests.shell import shell, taught
+
+
+def files(home: Path) -> set[str]:
+    return {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
+
+
+def test_forgetting_in_a_copy_leaves_the_first_home_as_it_was(tmp_path: Path) -> None:
+    first, copy = tmp_path / "first", tmp_path / "copy"
+    taught(first)
+    shutil.copytree(first, copy)
+    before = files(first)
+    store = Store(copy / "memory.duckdb")
+    (lesson,) = ledger.all(store)
+    store.close()
+
+    assert shell(copy).heed("forget", lesson.id).code == 0
+
+    assert files(first) == before
+    assert files(copy) == {"memory.duckdb"}
+    assert shell(first).heed("ask", "Why do cats purr?", "--json").records[0]["version"] == 1
+
+
+def test_a_home_that_was_moved_still_answers_as_it_was_taught(tmp_path: Path) -> None:
+    first, moved = tmp_path / "first", tmp_path / "moved"
+    taught(first)
+    first.rename(moved)
+    assert "sound" in shell(moved).heed("data", "verify").out
+
+    asked = shell(moved).heed("ask", "Why do cats purr?", "--json")
+
+    assert asked.records[0]["version"] == 1
+    store = Store(moved / "memory.duckdb")
+    live = versions.live(store)
+    store.close()
+    assert live is not None
+    assert live.folder.parent == moved / "adapters"
