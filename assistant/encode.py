@@ -9,6 +9,7 @@ from assistant import quiet  # noqa: F401
 
 # isort: split
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ class Encoder:
                 "conversation; choose an instruct model."
             )
         self.tokenizer = tokenizer
+        self._marks = _marks(tokenizer)
         self._folds = False  # whether system text must go into the first user message
         probe = (Message("system", "s"), Message("user", "u"))
         try:
@@ -60,7 +62,7 @@ class Encoder:
         A last message of the assistant is a reply that was begun: it is left open.
         """
         if messages and messages[-1].role == "assistant":
-            return (*self.prompt(messages[:-1]), *self._ids(messages[-1].text))
+            return (*self.prompt(messages[:-1]), *self._ids(self._harmless(messages[-1].text)))
         return self._ids(self._render(messages, reply=False))
 
     def pair(self, messages: Sequence[Message], reply: str) -> Encoded:
@@ -70,9 +72,9 @@ class Encoder:
         and its first token is the prompt of the others.
         """
         if not messages:
-            return Encoded(self._ids(reply), 1)
+            return Encoded(self._ids(self._harmless(reply)), 1)
         prompt = self.prompt(messages)
-        return Encoded((*prompt, *self._ids(reply), self.end), len(prompt))
+        return Encoded((*prompt, *self._ids(self._harmless(reply)), self.end), len(prompt))
 
     def count(self, messages: Sequence[Message]) -> int:
         """Tokens of a conversation up to the place where the reply begins, or goes on."""
@@ -86,11 +88,17 @@ class Encoder:
         assert isinstance(decoded, str)
         return decoded
 
+    def _harmless(self, text: str) -> str:
+        """Words that spell a mark of the template stay words: pasted text opens no turn."""
+        return self._marks.sub(lambda mark: f"{mark[0][0]} {mark[0][1:]}", text)
+
     def _ids(self, text: str) -> tuple[int, ...]:
         return tuple(self.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
 
     def _render(self, messages: Sequence[Message], *, reply: bool) -> str:
-        rows = [{"role": message.role, "content": message.text} for message in messages]
+        rows = [
+            {"role": message.role, "content": self._harmless(message.text)} for message in messages
+        ]
         if self._folds and len(rows) > 1 and rows[0]["role"] == "system":
             system = rows.pop(0)["content"]
             rows[0] = rows[0] | {"content": system + "\n\n" + rows[0]["content"]}
@@ -113,6 +121,14 @@ class Encoder:
         if self.tokenizer.eos_token_id is not None:
             return int(self.tokenizer.eos_token_id)
         return ends[0]
+
+
+def _marks(tokenizer: PreTrainedTokenizerBase) -> re.Pattern[str]:
+    """Finds what the tokenizer would read as one of its special tokens; the longest goes first."""
+    added = tokenizer.added_tokens_decoder.values()
+    names = {str(token) for token in added if token.special} | set(tokenizer.all_special_tokens)
+    spelled = sorted((name for name in names if len(name.strip()) > 2), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, spelled)) or r"(?!)")
 
 
 class Reader:
