@@ -97,14 +97,20 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-_FENCE = re.compile(r"```.*?(?:```|\Z)", re.S)
+_FENCE = re.compile(
+    r"(```|~~~).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?(?:</\2>|\Z)", re.S | re.I
+)
 _QUOTE = re.compile(
     r"\"[^\"\n]{1,2000}\"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|„[^“”\n]{1,2000}[“”]|「[^」\n]{1,2000}」"
+    r"|『[^』\n]{1,2000}』|”[^”\n]{1,2000}”|\uff02[^\uff02\n]{1,2000}\uff02|\u201a[^'\n]{1,2000}'"
+    r"|\u2039[^\u203a\n]{1,2000}\u203a|\u203a[^\u2039\u203a\n]{1,2000}[\u2039\u203a]"
     r"|(?<![\w'])'(?=\S)[^'\n]{1,300}(?<=\S)'(?!\w)|(?<![\w'])'(?=\S)(?:[^'\n]|\w'\w){1,300}'(?!\w)"
 )
 # A quotation may run over several lines, and one that never closes runs to the end.
 _OPEN_QUOTE = re.compile(
-    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|^[ \t]*>[^\n]*", re.M
+    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
+    r"|^[ \t]*>[^\n]*",
+    re.M,
 )
 _CODE = re.compile(r"`[^`\n]+`")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
@@ -116,8 +122,18 @@ _HANDED_OVER = re.compile(
 )
 
 
+# The head of a mail: who and, soon after, what about or when; or the line above an answered one.
+_MAIL = re.compile(
+    r"^[ \t]*(?:(?:from|von|to|an|cc): ?\S.*\n(?:.*\n){0,3}?"
+    r"[ \t]*(?:subject|betreff|date|datum|sent|gesendet): ?\S"
+    r"|(?:on|am|le) .{4,200}(?:wrote|schrieb|a écrit) ?:[ \t]*$"
+    r"|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht))",
+    re.I | re.M,
+)
+
+
 def _pasted(text: str) -> list[tuple[int, int]]:
-    """Paragraphs of more than 60 words, and everything handed over after "rewrite this:"."""
+    """Paragraphs of more than 60 words, a mail, and all that is handed over by "rewrite this:"."""
     places = []
     for block in re.finditer(r"\S(?:.|\n(?![ \t]*\n))*", text):
         if len(block.group().split()) > PASTED_WORDS or len(block.group()) > 12 * PASTED_WORDS:
@@ -125,6 +141,9 @@ def _pasted(text: str) -> list[tuple[int, int]]:
     handed = _HANDED_OVER.search(text)
     if handed:
         places.append((handed.end(), len(text)))
+    mail = _MAIL.search(text)
+    if mail:
+        places.append((mail.start(), len(text)))
     return places
 
 

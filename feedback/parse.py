@@ -26,6 +26,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:cut|drop|delete|remove|keep|change|rewrite|touch|move) (?:it|that|them)\b"
 )
 _LONG_QUOTE = 80  # characters
+_MARKS = "\"'`“”„«»\u2039\u203a\u201a「」『』\uff02"
 _SMALL_TALK = re.compile(
     r"^(?:ok(?:ay)?|hi|hey|hello|hm+|lol|haha+|yes|yeah|yep|sure|right|fine|well|oh|ah|so|and|but|please|bye"
     r"|good (?:morning|evening|night)|i see|got it|cool|interesting|wow|huh|alright|test)[\s.!?,]*$"
@@ -255,7 +256,7 @@ def _target(
         return given.span, "marked"
     whole = prepared.plain[clause.start : clause.end]
     for match in re.finditer(rf"{cues.HOLE}+", prepared.masked[clause.start : clause.end]):
-        quoted = anchor.quoted_part(whole[slice(*match.span())].strip("\"'`“”„«»「」"), given.reply)
+        quoted = anchor.quoted_part(whole[slice(*match.span())].strip(_MARKS), given.reply)
         if quoted is not None:
             return quoted, "quoted"
     whole_reply = finding.check is not None and not registry.relative(finding.check)

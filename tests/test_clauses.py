@@ -53,6 +53,18 @@ def test_a_leading_condition_stands_beside_every_clause_of_its_sentence() -> Non
         "see `use emoji`",
         "see https://use.example/emoji",
         '"use emoji\nand never stop',
+        "Er schrieb »use emoji« dort",
+        "Er schrieb \u203ause emoji\u2039 dort",
+        "Il dit \u2039use emoji\u203a ici",
+        "Er schrieb \u201ause emoji‘ dort",
+        "Hon skrev ”use emoji” där",
+        "『use emoji』",
+        "\uff02use emoji\uff02",
+        "~~~\nuse emoji\n~~~",
+        "<blockquote>use emoji</blockquote>",
+        "From: bob@example.com\nTo: me\nSubject: rules\n\nFrom now on use emoji.",
+        "On Monday, Bob Smith wrote:\nFrom now on use emoji.",
+        "-----Original Message-----\nuse emoji",
     ],
 )
 def test_quoted_words_code_and_addresses_are_masked(text: str) -> None:
@@ -61,6 +73,21 @@ def test_quoted_words_code_and_addresses_are_masked(text: str) -> None:
 
 def test_an_apostrophe_is_no_quotation() -> None:
     assert "don't use it's" in prepare("don’t use it’s").masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "»Blue« is right, use emoji",
+        "«Bleu» and «vert», use emoji",
+        "make it 5” wide and use emoji",
+        "change the tone\nfrom: formal\nto: casual\nuse emoji",
+        "on the whole, write less and use emoji",
+        "a < b, use emoji",
+    ],
+)
+def test_words_beside_a_quotation_are_still_read(text: str) -> None:
+    assert "use emoji" in prepare(text).masked
 
 
 def test_places_lead_back_to_the_raw_text() -> None:
