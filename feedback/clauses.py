@@ -97,9 +97,7 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-_FENCE = re.compile(
-    r"(```|~~~).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?(?:</\2>|\Z)", re.S | re.I
-)
+_FENCE = re.compile(r"(```|~~~).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?</\2>", re.S | re.I)
 _QUOTE = re.compile(
     r"\"[^\"\n]{1,2000}\"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|„[^“”\n]{1,2000}[“”]|「[^」\n]{1,2000}」"
     r"|『[^』\n]{1,2000}』|”[^”\n]{1,2000}”|\uff02[^\uff02\n]{1,2000}\uff02|\u201a[^'\n]{1,2000}'"

@@ -84,6 +84,7 @@ def test_an_apostrophe_is_no_quotation() -> None:
         "change the tone\nfrom: formal\nto: casual\nuse emoji",
         "on the whole, write less and use emoji",
         "a < b, use emoji",
+        "no <code> and use emoji",
     ],
 )
 def test_words_beside_a_quotation_are_still_read(text: str) -> None:
