@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from assistant.protocols import Progress
 from assistant.shelf import Shelf
@@ -25,7 +26,9 @@ class Snapshot:
     version: int
     task: Task | None
     turns: tuple[Turn, ...]  # root first, along the branch of the task's head
-    siblings: Mapping[str, tuple[str, ...]]  # turn -> turns of the same parent and kind, in order
+    siblings: Mapping[
+        str, tuple[str, ...]
+    ]  # turn -> the turns that stand in its place on other branches, in order
     questions: Mapping[str, Question]
     critiques: Mapping[str, tuple[Critique, ...]]  # criticised turn -> critiques
     wishes: Mapping[str, tuple[Wish, ...]]  # critique -> wishes
@@ -213,7 +216,21 @@ class Hub:
 
 def _siblings(turns: tuple[Turn, ...]) -> dict[str, tuple[str, ...]]:
     groups: dict[tuple[str | None, str], tuple[str, ...]] = {}
-    for turn in sorted(turns, key=lambda one: one.number):
-        key = (turn.parent, turn.kind)
+    for turn in turns:  # oldest first
+        key = (turn.parent, _place(turn))
         groups[key] = (*groups.get(key, ()), turn.id)
-    return {turn.id: groups[turn.parent, turn.kind] for turn in turns}
+    return {turn.id: groups[turn.parent, _place(turn)] for turn in turns}
+
+
+def _place(turn: Turn) -> str:
+    """What a turn is beside its siblings. Whatever follows a reply stands in one place.
+
+    Else a critique of an earlier reply would hide the requests that came after that reply for good.
+    """
+    match turn.kind:
+        case "request" | "critique" | "notice":
+            return "next"
+        case "question" | "answer" | "draft":
+            return turn.kind
+        case _:
+            assert_never(turn.kind)

@@ -222,14 +222,15 @@ class Session:
         return turn
 
     def show(self, turn: str) -> None:
-        """Makes the branch through this turn the one that the page shows."""
+        """Shows the branch through this turn, down to what was said last on it."""
         store = self.shelf.of_turn(turn)
         chosen = tasks.turn(store, turn)
-        leaf = chosen
-        for one in tasks.turns(store, chosen.task):
-            if one.parent == leaf.id:
-                leaf = one
-        tasks.set_head(store, chosen.task, leaf.id)
+        leaf, below = turn, {turn}
+        for one in tasks.turns(store, chosen.task):  # oldest first
+            if one.parent in below:
+                below.add(one.id)
+                leaf = one.id
+        tasks.set_head(store, chosen.task, leaf)
         self.hub.moved(chosen.task)
 
     def keep(self, turn: str) -> None:

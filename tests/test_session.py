@@ -315,20 +315,6 @@ def test_the_scripted_drafts_are_what_this_file_thinks() -> None:
     assert LONG not in SHORT
 
 
-def test_the_first_request_in_other_words_is_a_branch_beside_it(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
-        draft = _asked(made)
-        first = tasks.path_to(made.store, draft.id)[0]
-
-        second = made.ask("What is snow?", beside=first.id)
-        assert made.wait(10)
-
-        shown = made.hub.snapshot(draft.task)
-        assert shown.turns[0].id == second
-        assert shown.siblings[second] == (first.id, second)
-        assert [one.kind for one in shown.turns] == ["request", "draft"]
-
-
 def test_a_chat_that_is_deleted_while_it_is_written_in_goes_without_a_word(tmp_path: Path) -> None:
     with session(tmp_path, ScriptedModel(home=tmp_path, write=talk, pause=0.05)) as made:
         task = made.new_task()
@@ -341,18 +327,6 @@ def test_a_chat_that_is_deleted_while_it_is_written_in_goes_without_a_word(tmp_p
         assert made.wait(10)
         assert made.hub.snapshot(None).notice == ""
         assert made.store.rows("SELECT count(*) FROM turn") == [(0,)]
-
-
-def test_keeping_the_old_reply_puts_the_repair_out_of_sight(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
-        draft = _asked(made)
-        made.critique(draft.id, "just one sentence please")
-        assert made.wait(10)
-
-        made.keep(draft.id)
-
-        assert made.hub.snapshot(draft.task).turns[-1].id == draft.id
-        assert len(_drafts(made, draft.task)) == 2
 
 
 def test_words_without_a_wish_are_kept_and_the_person_is_told(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ const ROWS = {
       redraw(parts.body, [row.quote, row.text, row.mark], () => saidLines(row));
       return false;
     },
-    tail: (parts, row, act) => row.edited ? [] : [heard(row, act)],
+    tail: (parts, row, act) => [!row.edited && heard(row, act), pager(row, act)],
   },
   question: {
     body(parts, row, act) {
@@ -169,7 +169,7 @@ const ROWS = {
       ]);
       return false;
     },
-    tail: () => [],
+    tail: (parts, row, act) => [pager(row, act)],
   },
 };
 
