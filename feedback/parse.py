@@ -194,7 +194,7 @@ def _wish(
     sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
     route: Route = "accept" if sure >= _SURE_ENOUGH and sarcasm < _SNIDE else "ask"
     if read.foreign is False and _strange(quote.quote, finding):
-        route = "hold"
+        route = "ask"  # a language that no rule reads: its words go to the model as they are
     permits = finding.op == "none" and finding.kind == "style"
     return Wish(
         id="",

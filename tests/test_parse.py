@@ -310,8 +310,10 @@ def test_every_quote_is_letter_for_letter(text: str) -> None:
         assert padded[wish.quote.start : wish.quote.end] == wish.quote.quote != ""
 
 
-def test_words_of_an_unread_language_are_held() -> None:
-    assert [w.route for w in parse("слишком длинно и скучно", reply=REPLY)] == ["hold"]
+def test_words_of_an_unread_language_are_one_wish_for_this_reply_in_those_words() -> None:
+    (wish,) = parse("слишком длинно и скучно", reply=REPLY)
+
+    assert (wish.route, wish.reach, wish.effect) == ("ask", "reply", "слишком длинно и скучно")
 
 
 def test_a_complaint_that_the_reply_does_not_deserve_is_asked_about() -> None:
