@@ -48,8 +48,12 @@ ONES = {
     "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "hundred": 100,
 }  # fmt: skip
-NUMBER = r"(?:\d{1,5}|(?:a |one )?hundred|a single|a couple(?: of)?|a few|" + (
-    "|".join(sorted(ONES, key=len, reverse=True)) + ")"
+# No part of a longer number: neither the "000" of 1,000 nor the "5" of 1.5.
+NUMBER = (
+    r"(?:(?<!\d)(?<!\d[.,])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,6})(?![.,]?\d)"
+    r"|(?:a |one )?hundred|a single|a couple(?: of)?|a few|"
+    + "|".join(sorted(ONES, key=len, reverse=True))
+    + ")"
 )
 
 _STANDING = re.compile(
@@ -129,9 +133,9 @@ def has_cue(text: str) -> bool:
 
 def number(text: str) -> int:
     """The value of a matched NUMBER."""
-    digits = re.search(r"\d+", text)
+    digits = re.search(r"\d[\d.,]*", text)
     if digits:
-        return int(digits.group())
+        return int(re.sub(r"[.,]", "", digits.group()))
     known = [ONES[word] for word in re.findall(r"[a-z]+", text) if word in ONES]
     return max(known, default=1)
 

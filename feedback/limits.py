@@ -88,6 +88,8 @@ def _bound(match: re.Match[str], before: str) -> Check | None:
     rel, after = (match["rel"] or ""), (match["after"] or "")
     unit, amount = match["unit"], number(match["n"])
     noun = _LIMITS[unit][0]
+    if amount == 0:  # no reply at all
+        return None
     if not rel and not after and re.search(r"\b(?:the|this|that|your|my|first|last)\s*$", before):
         return None
     if rel in ("about", "around", "roughly", "approximately") and unit == "word":

@@ -9,7 +9,8 @@ from feedback import cues
 
 
 @pytest.mark.parametrize(
-    ("words", "value"), [("12", 12), ("three", 3), ("a couple of", 2), ("a", 1), ("a hundred", 100)]
+    ("words", "value"),
+    [("12", 12), ("three", 3), ("a couple of", 2), ("a", 1), ("a hundred", 100), ("1,500", 1500)],
 )
 def test_numbers_are_read_in_digits_and_words(words: str, value: int) -> None:
     assert cues.number(words) == value

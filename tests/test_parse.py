@@ -379,3 +379,22 @@ def test_the_verb_of_a_condition_does_not_end_it() -> None:
 
     assert wish.condition == (("task_type", "ideas"),)
     assert wish.quote.quote == "use bullet points"
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("Use no more than 1,500 words.", 1500),
+        ("Use at most 1.000 words.", 1000),
+        ("Too long,50 words max.", 50),
+        ("Keep it to 30-50 words.", 50),
+        ("Use at most 1.5 sentences.", None),
+        ("Use at most 12345678 words.", None),
+        ("Use at most 0 words.", None),
+    ],
+)
+def test_no_limit_is_read_from_a_part_of_a_number(text: str, most: int | None) -> None:
+    found = [wish.check for wish in parse(text, reply=REPLY) if wish.aspect == "length"]
+
+    limits = [dict(one.args)["n"] for one in found if one is not None and one.name == "max_words"]
+    assert limits == ([] if most is None else [most])
