@@ -178,11 +178,15 @@ _NO_LEAD = re.compile(
 )
 
 
+_POLITE = re.compile(r"(?:please|thanks|thank you|thx)?")
+
+
 def _lead(text: str, start: int, end: int) -> tuple[int, int] | None:
     match = _LEAD.match(text, start, end)
     if match is None or _NO_LEAD.match(match["lead"]):
         return None
-    return (match.start("lead"), match.end()) if text[match.end() : end].strip() else None
+    rest = text[match.end() : end].strip(" .!")
+    return None if _POLITE.fullmatch(rest) else (match.start("lead"), match.end())
 
 
 _MARKERS = re.compile(

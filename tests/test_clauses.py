@@ -28,6 +28,7 @@ def clauses(text: str) -> list[str]:
         ("that is wrong, it was 1969", ["that is wrong, it was 1969"]),
         ("From now on, use bullets", ["From now on, use bullets"]),
         ("It cost 3.50 euros, e.g. in May", ["It cost 3.50 euros, e.g. in May"]),
+        ("In two sentences, please.", ["In two sentences, please"]),
         ("", []),
         (" ,;. ", []),
     ],
