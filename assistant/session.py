@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant import adapters, forget
+from assistant import adapters, forget, history
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
@@ -253,9 +253,14 @@ class Session:
         self.teaching.settle(store, critiques.wish(store, wish), settled, effect, reach, condition)
 
     def dont_learn(self, turn: str, learn: bool = False) -> None:
-        """Keeps a turn out of everything that is learned, or lets it back in."""
+        """Keeps a turn out of everything that is learned, or lets it back in.
+
+        All drafts of one repair go together, since its pairs hold the first and the last.
+        """
         store = self.shelf.of_turn(turn)
-        tasks.set_learn(store, turn, learn)
+        path = tasks.path_to(store, turn)
+        repair = path[len(history.basis_of(path)) :]
+        tasks.set_learn(store, repair[0].id if repair else turn, learn)
         self.hub.moved(tasks.turn(store, turn).task)
 
     def set_scale(self, task: str, scale: float) -> None:
