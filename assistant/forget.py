@@ -157,7 +157,8 @@ def _withdraw_written(store: Store, lesson: str, numbers: Sequence[int]) -> None
         draft = tasks.turn(store, critiques.get(store, row.critique).turn)
         return draft.adapter in numbers or lesson in draft.lessons
 
-    rows = (*preferences.training(store), *preferences.held(store))
+    # Also rows of lessons that are not approved yet: a later yes would bring them back.
+    rows = preferences.signals(store)
     preferences.withdraw(
         store, [row.id for row in rows if tainted(row)], "written under a forgotten lesson"
     )
@@ -165,10 +166,9 @@ def _withdraw_written(store: Store, lesson: str, numbers: Sequence[int]) -> None
 
 def _withdraw_taught(store: Store) -> None:
     """Takes back made examples whose teacher held the lesson: their cached drafts are gone."""
-    rows = (*preferences.training(store), *preferences.held(store))
     gone = [
         row.id
-        for row in rows
+        for row in preferences.signals(store)
         if row.target_key is not None and caches.target(store, row.target_key) is None
     ]
     preferences.withdraw(store, gone, "made under a forgotten lesson")

@@ -197,6 +197,21 @@ def test_what_a_version_with_it_wrote_is_not_learned_from_but_the_persons_edit_i
     assert preferences.training(home.store) == (edit,)
 
 
+def test_what_it_wrote_does_not_come_back_with_a_later_yes_to_another_lesson(home: Home) -> None:
+    second, third = home.lessons[1:]
+    under = replace(a_turn(home.task, None, "draft", "It glides."), adapter=2)
+    turn = tasks.add_turn(home.store, under)
+    critique, _ = critiques.add(home.store, a_critique(turn.id, "ask me something"), [])
+    home.example(third, "How does a kite fly?", made_by="accepted", critique=critique.id)
+    noted = replace(ledger.get(home.store, third.id), status="noted")
+    ledger.change(home.store, noted, "no yes yet")
+
+    forget.forget(home.store, home.folder, second.id)
+
+    ledger.change(home.store, replace(noted, status="active"), "yes")
+    assert [row for row in preferences.training(home.store) if row.critique is not None] == []
+
+
 def test_the_chat_stays_without_the_words(home: Home) -> None:
     forget.forget(home.store, home.folder, home.lessons[1].id)
 
