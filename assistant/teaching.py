@@ -86,7 +86,7 @@ class Teaching:
                 for lesson in self.note(store, draft.task, [changed], path).values():
                     self.approve(lesson)
             if settled == "rejected" or reach in ("reply", "task"):
-                self._drop_unapproved(wish)
+                self._narrow(wish)
         self.hub.moved()
 
     def approve(self, lesson: str) -> None:
@@ -210,11 +210,16 @@ class Teaching:
 
     def forget(self, lesson: str, task: str | None) -> str:
         """Removes a lesson for good; what came after it is rebuilt in the background."""
-        found = ledger.get(self.shelf.kept, lesson)
+        kept = self.shelf.kept
         self.stop_learning()
-        receipt = forget.forget(self.shelf.kept, self.settings.home, lesson)
+        taught = {one.id for one in ledger.all(kept, ("learned",))}
+        found = ledger.get(kept, lesson)
+        for older in ledger.all(kept, ("retired",)):  # what this lesson said before it was edited
+            if found.wish and older.wish == found.wish and older.id != lesson:
+                forget.forget(kept, self.settings.home, older.id)
+        receipt = forget.forget(kept, self.settings.home, lesson)
         self._say(task, f"Forgotten. The receipt {receipt.id} says what was removed.")
-        if found.status == "learned" and build.waiting(self.shelf.kept):
+        if taught & {one.id for one in build.waiting(kept)}:
             self.learn(task)
         return receipt.id
 
@@ -270,11 +275,13 @@ class Teaching:
             number = None
         self.use(number, None)
 
-    def _drop_unapproved(self, wish: Wish) -> None:
+    def _narrow(self, wish: Wish) -> None:
+        """Takes back the lesson that stands on this wish alone, also one that acts already."""
         kept = self.shelf.kept
-        for lesson in ledger.all(kept, ("noted",)):
-            if lesson.wish == wish.id:
-                ledger.change(kept, replace(lesson, status="retired"), "its wish was narrowed")
+        for lesson in ledger.all(kept, ("noted", "active", "learned")):
+            said = [ref for kind, ref, _ in ledger.evidence(kept, lesson.id) if kind == "wish"]
+            if lesson.wish == wish.id and said in ([], [wish.id]):
+                self._withdraw(lesson, "its wish was narrowed")
 
     def _change(self, lesson: Lesson, why: str) -> None:
         ledger.change(self.shelf.kept, lesson, why)

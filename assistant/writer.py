@@ -36,6 +36,7 @@ from data.types import (
 from feedback import scope
 
 Tell = Callable[[Progress], None]
+WORD = 1.35  # tokens of an English word; an estimate
 COMMIT_SECONDS = 0.5  # how often the text of a reply that is being written is committed
 
 
@@ -133,9 +134,9 @@ class Writer:
         for drafts in model.sample(
             messages, n=self.settings.drafts, seed=seed, limit=limit, stop=stop
         ):
-            words = max((len(text.split()) for text in drafts), default=0)
-            spent = time.monotonic() - started
-            yield Progress(f"Trying {len(drafts)} drafts: {words} words, {spent:.0f} s")
+            done = min(limit, int(WORD * max((len(text.split()) for text in drafts), default=0)))
+            left = (time.monotonic() - started) / done * (limit - done) if done else None
+            yield Progress(f"Trying {len(drafts)} drafts", done, limit, left)  # at most so long
         if stop.is_set():
             self.hub.notify("Stopped. What you said is kept; Try again makes a new draft.")
             return

@@ -214,3 +214,39 @@ def test_what_is_typed_into_a_lesson_is_as_safe_as_a_request(tmp_path: Path) -> 
         assert ledger.get(made.store, lesson.id).effect == "use one sentence"
         with pytest.raises(Refusal, match="100,000 characters"):
             made.edit_lesson(lesson.id, effect="a" * 100_000)
+
+
+def test_not_feedback_stops_a_lesson_that_stands_on_that_wish_alone(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+
+        made.settle_wish(lesson.wish, "rejected")
+
+        assert ledger.get(made.store, lesson.id).status == "retired"
+        assert versions.live(made.store) is None
+
+
+def test_forgetting_teaches_nothing_that_was_not_taught_before(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        learned = _learned(made)
+        waiting = _lesson(made, "Never use exclamation marks.")
+        made.approve(waiting.id)
+
+        made.forget(learned.id)
+        assert made.wait(60)
+
+        assert ledger.get(made.store, waiting.id).status == "active"
+        assert versions.live(made.store) is None
+
+
+def test_forgetting_an_edited_lesson_forgets_what_it_said_before(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        anew = made.edit_lesson(lesson.id, "use at most ten words")
+
+        made.forget(anew)
+        assert made.wait(60)
+
+        assert ledger.all(made.store) == ()
+        assert made.store.rows("SELECT count(*) FROM preference") == [(0,)]
+        assert not any((tmp_path / "adapters").glob("0*"))
