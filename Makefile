@@ -9,7 +9,7 @@ chat: $(READY)
 demo: $(READY)
 	.venv/bin/heed demo
 
-# Format, lint, types and every test that needs no weights: under 20 seconds.
+# Format, lint, types and every test that needs no weights and no browser.
 check: $(READY)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
