@@ -72,7 +72,7 @@ class Store:
         self._seats = threading.Lock()  # no thread takes a seat while the file is being exchanged
         self._seated: weakref.WeakSet[_Seat] = weakref.WeakSet()  # a thread's seat ends with it
         self._own = _Own()
-        self._connection = self._connect()
+        self._connection: duckdb.DuckDBPyConnection | None = self._connect()
 
     def now(self) -> datetime:
         """The time, aware and in UTC."""
@@ -166,9 +166,14 @@ class Store:
             self._connection = self._connect()
 
     def close(self) -> None:
-        """Ends every cursor and releases the file. The store is of no use afterwards."""
+        """Ends every cursor and releases the file; whoever reads on is refused.
+
+        The connection is dropped too: DuckDB 2.0.0 prints a page about "leaked" objects when Python
+        ends and somebody (the page's routes) still holds the store and through it a connection.
+        """
         with self._write, self._seats, ExitStack() as stack:
             self._stand_up(stack)
+            self._connection = None
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         if self.path is None:
@@ -193,8 +198,13 @@ class Store:
 
     def _cursor(self, seat: _Seat) -> duckdb.DuckDBPyConnection:
         if seat.cursor is None:
-            seat.cursor = self._connection.cursor()
+            seat.cursor = self._opened().cursor()
         return seat.cursor
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            raise Refusal("heed has closed its memory.")
+        return self._connection
 
     def _stand_up(self, stack: ExitStack) -> None:
         """Closes all cursors, then the file. With one open, DuckDB hands out the old file again."""
@@ -203,10 +213,11 @@ class Store:
             if seat.cursor is not None:
                 seat.cursor.close()
                 seat.cursor = None
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def _copy(self, target: Path) -> None:
-        cursor = self._connection.cursor()
+        cursor = self._opened().cursor()
         try:
             source = cursor.execute("SELECT current_database()").fetchall()[0][0]
             cursor.execute(f"ATTACH {_quoted(str(target))} AS copied")

@@ -388,3 +388,13 @@ def test_writing_on_at_a_draft_takes_milliseconds(store: Store) -> None:
         times.append(time.perf_counter() - began)
 
     assert sorted(times)[len(times) // 2] < 0.05  # measured: 2 to 7 ms on two busy cores
+
+
+def test_a_closed_memory_refuses_in_a_sentence_and_may_be_closed_twice(store: Store) -> None:
+    store.close()
+    store.close()
+
+    with pytest.raises(Refusal, match="has closed its memory"):
+        tasks.listing(store)
+    with pytest.raises(Refusal, match="has closed its memory"):
+        tasks.create(store, "Tea")
