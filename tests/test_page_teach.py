@@ -53,7 +53,7 @@ def test_the_whole_loop_by_clicks(tmp_path: Path, browser: Browser) -> None:
     expect(page.locator(".row.draft").last).to_contain_text(SHORT)
     expect(page.locator(".changes")).to_contain_text("words out")
     page.click('text="Accept"')
-    expect(page.locator(".lesson").first).to_contain_text("Learned from this")
+    expect(page.locator(".lesson").first).to_contain_text("A lesson from this")
     page.click("text=Yes, from now on")
     expect(page.locator(".teach")).to_contain_text("1 new lesson, about 3 minutes")
     page.click('.teach >> text="Teach it"')

@@ -77,7 +77,7 @@ function lessonCard(parts, lesson, act) {
     value: lesson.effect, label: 'The lesson', save: effect => act.send('reword', {lesson: lesson.id, effect}),
   }, act);
   card.append(h('p.line', {},
-    h('span', {}, icon('learn'), noted ? 'Learned from this: ' : 'Lesson: ', h('b', {}, lesson.effect)),
+    h('span', {}, icon('learn'), noted ? 'A lesson from this: ' : 'Lesson: ', h('b', {}, lesson.effect)),
     h('span.h-chip', {}, lesson.where)));
   if (!noted) card.append(h('p.h-small.h-muted', {}, lesson.standing));
   const acts = [];
