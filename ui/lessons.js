@@ -10,14 +10,15 @@ const say = makeVoice(status);
 const toasts = h('div.h-toasts');
 const toast = makeToasts(toasts);
 const list = h('div.l-groups');
+const home = '/' + location.search;   // the chat that this page was opened from
 const teach = h('section.h-card.l-teach', {'aria-labelledby': 'l-teach-title'});
 const timeline = h('ol.l-time');
 const revert = button('quiet', 'Undo', () => trigger('revert', {}), 'undo');
 root.append(
   h('header.h-top', {},
-    h('a.h-mark', {href: '/', 'aria-label': 'heed: back to the chat'}, 'heed'),
+    h('a.h-mark', {href: home, 'aria-label': 'heed: back to the chat'}, 'heed'),
     h('nav.l-nav', {'aria-label': 'Pages'},
-      h('a.h-btn.quiet', {href: '/'}, icon('say'), 'Chat'),
+      h('a.h-btn.quiet', {href: home}, icon('say'), 'Chat'),
       h('a.h-btn.quiet', {href: '/lessons', 'aria-current': 'page'}, icon('book'), 'Lessons')),
     h('span.h-grow'), makeThemeButton()),
   h('main.l-main', {},
@@ -82,7 +83,7 @@ function emptyLedger() {
   return h('div.l-none', {}, icon('book'), h('h2', {}, 'Nothing yet'),
     h('p.h-muted', {}, 'Tell heed what is wrong with a reply, in your own words, and accept the repaired one. '
       + 'What you wished for then stands here.'),
-    h('a.h-btn.primary', {href: '/'}, 'Go to the chat'));
+    h('a.h-btn.primary', {href: home}, 'Go to the chat'));
 }
 
 function quoted(row) {

@@ -15,7 +15,7 @@ function makeSidebar(side, scrim, act) {
       {'data-key': 'temporary', title: 'Kept in memory only: nothing of it is stored or learned'}),
     h('label.search', {}, icon('search'), search), none, h('nav.h-grow.scroll', {'aria-label': 'Chats'}, list),
     h('div.foot', {},
-      h('a.h-btn.quiet.wide', {href: '/lessons'}, icon('book'), h('span.h-grow', {}, 'Lessons and versions')),
+      h('a.h-btn.quiet.wide', {href: '/lessons', onclick: event => { event.currentTarget.search = location.search; }}, icon('book'), h('span.h-grow', {}, 'Lessons and versions')),
       h('div.h-row', {}, model, makeThemeButton(), button('quiet icon', 'Keys and help', () => act.help(), 'help'))));
 
   let timer = 0, last = null, words = '';
