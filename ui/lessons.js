@@ -209,7 +209,7 @@ function drawTeach(v) {
     const {label, done, total, left} = v.work, bar = teach.querySelector('.h-bar');
     teach.querySelector('.l-label').textContent = label;
     teach.querySelector('.l-left').textContent = left === null ? '' : left < 90
-      ? `about ${Math.max(1, Math.round(left))} s left` : `about ${Math.round(left / 60)} min left`;
+      ? `about ${Math.max(1, Math.round(left))} s left in this part` : `about ${Math.round(left / 60)} min left in this part`;
     bar.classList.toggle('unsure', !total);
     bar.style.setProperty('--done', total ? `${Math.round(100 * done / total)}%` : '0%');
     if (total) bar.setAttribute('aria-valuenow', String(Math.round(100 * done / total)));
