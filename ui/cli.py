@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from assistant import settings as settings_file
 from assistant.protocols import Model, Progress
@@ -72,18 +72,6 @@ def main(
         return 0
     finally:
         _log_to(None)
-
-
-def run() -> NoReturn:
-    """The console script: main, and then out at once.
-
-    With duckdb 2.0.0 an ordinary exit prints pages of "nanobind: leaked" once threads of the page
-    have used it. Everything is closed and flushed by then, so nothing is left to tear down.
-    """
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 def _run(
