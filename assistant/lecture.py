@@ -1,0 +1,139 @@
+"""The examples of one lesson: verified answers and the base's own, kept as preferences.
+
+Knows no weights and no gate. A row that any lesson of its prompt contradicts is not taught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
+
+from assistant import curriculum, prompt, teacher
+from assistant.answers import Answers
+from assistant.clock import Clock
+from assistant.curriculum import Curriculum
+from assistant.protocols import Model, Progress
+from assistant.teacher import Taught
+from data import preferences
+from data.checks import registry
+from data.store import Store
+from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference, Refusal
+from feedback import scope, select
+
+REPLAY = 6  # rows of an older lesson that are learned again
+WEIGHT: Mapping[MadeBy, float] = {"teacher": 0.5, "rewriter": 0.5, "base": 0.5}
+
+
+def prepare(
+    store: Store,
+    model: Model,
+    embed: Embed,
+    home: Path,
+    seed: int,
+    limit: int,
+    plan: Curriculum,
+    clock: Clock,
+) -> Generator[Progress, None, tuple[Taught, dict[str, str]]]:
+    """Targets for the prompts, stored as preferences; and the base's own answers."""
+    lesson = plan.lesson
+    asked = (*plan.train, *plan.near, *plan.general, *plan.general_held)
+    own = Answers(store, model, home, [lesson.id], limit)
+    replies = yield from own.greedy(
+        [prompt.plain((Message("user", text),)) for text in asked],
+        "Asking the untaught model",
+    )
+    base = dict(zip(asked, replies, strict=True))
+    clock.lap("base answers")
+    standing = {one.id for others in plan.others.values() for one in others}
+    drafts = Answers(store, model, home, [lesson.id, *standing], limit)
+    taught = yield from teacher.teach(lesson, plan.others, plan.train, base, drafts, embed, seed)
+    clock.lap("teacher")
+    rows = [
+        _row(lesson, one.prompt, one.chosen, one.rejected, "in", one.made_by, drafts.key)
+        for one in taught.targets
+    ]
+    if rows:
+        kept: tuple[tuple[ItemRole, tuple[str, ...]], ...] = (
+            ("near", plan.near),
+            ("general", plan.general),
+        )
+        rows += [
+            _row(lesson, text, base[text], None, role, "base", own.key)
+            for role, texts in kept
+            for text in texts
+            if base[text].strip()
+        ]
+    _keep(store, lesson, rows)
+    return taught, base
+
+
+def rows(
+    store: Store, embed: Embed, plan: Curriculum, held: Sequence[Lesson]
+) -> tuple[Preference, ...]:
+    """What this run trains on: nothing that a lesson which holds at its prompt would contradict."""
+    lesson = plan.lesson
+    inside = [one for one in (*held, lesson) if curriculum.teachable(one)]
+    fitting = [row for row in preferences.training(store) if _fits(row, inside, embed)]
+    chosen = select.select(fitting, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
+    if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
+        raise Refusal(f"{lesson.effect!r} stays in the prompt: no example of it is left.")
+    return chosen
+
+
+def _row(
+    lesson: Lesson,
+    request: str,
+    chosen: str,
+    rejected: str | None,
+    role: ItemRole,
+    made_by: MadeBy,
+    key: str,
+) -> Preference:
+    return Preference(
+        id="",
+        lesson=lesson.id,
+        critique=None,
+        choice=None,
+        prompt=(Message("user", request),),
+        chosen=chosen,
+        rejected=rejected,
+        role=role,
+        made_by=made_by,
+        weight=WEIGHT[made_by],
+        split="train",
+        source="check",
+        trust="confirmed",
+        target_key=key,
+    )
+
+
+def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference]) -> None:
+    """Stores the made rows, and takes back those of an earlier round that are not among them."""
+
+    def content(row: Preference) -> tuple[object, ...]:
+        return (row.prompt, row.chosen, row.rejected, row.role, row.made_by, row.target_key)
+
+    wanted = {content(row): row for row in rows}
+    with store.transaction():
+        old = [
+            row
+            for row in preferences.of_lesson(store, lesson.id)
+            if row.made_by in WEIGHT and row.withdrawn is None
+        ]
+        stale = [row.id for row in old if content(row) not in wanted]
+        preferences.withdraw(store, stale, "made anew")
+        known = {content(row) for row in old}
+        for key, row in wanted.items():
+            if key not in known:
+                preferences.add(store, row)
+
+
+def _fits(row: Preference, inside: Sequence[Lesson], embed: Embed) -> bool:
+    """An example must obey all lessons of its prompt; a base answer must be subject to none."""
+    if row.lesson is not None and row.lesson not in {one.id for one in inside}:
+        return False
+    request = select.request_of(row)
+    here = [one for one in inside if scope.applies(one, request, embed)]
+    if row.role != "in":
+        return not here
+    return all(one.check is not None and registry.passes(one.check, row.chosen) for one in here)
