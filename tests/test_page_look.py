@@ -158,6 +158,19 @@ def test_a_screen_reader_hears_the_start_and_the_reply_once(
     page.context.close()
 
 
+def test_gradio_says_nothing_of_its_own_to_a_screen_reader(
+    served: Served, browser: Browser
+) -> None:
+    page = _page(browser, "wide", "light")
+    ready(page, served.address)
+
+    own = page.locator(".gradio-container .wrap > [role=status]")
+    expect(own).to_have_count(1)  # once gradio has none, its rule in page.css can go
+    assert own.evaluate("node => node.checkVisibility()") is False
+    expect(page.get_by_role("status")).to_have_count(1)
+    page.context.close()
+
+
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 QUESTION = asking.Decision(
     action="ask",
