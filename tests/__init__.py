@@ -1,1 +1,1 @@
-"""Tests, one file per source file, and the bench."""
+"""Tests, one file per source file."""

@@ -13,7 +13,8 @@ from assistant.settings import Settings
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs/settings.md").read_text("utf-8")
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+PAGES += [ROOT / "bench/README.md"]
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 FLOORS = ("data", "feedback", "clarify", "assistant", "ui")
 
@@ -66,8 +67,9 @@ def test_every_table_is_named_and_no_other() -> None:
 
 
 def test_every_make_target_is_named() -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    said = README + (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    pages = ("CONTRIBUTING.md", "bench/README.md")
+    said = README + "".join((ROOT / page).read_text("utf-8") for page in pages)
 
     assert [name for name in targets if f"make {name}" not in said] == []
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,8 @@ BELOW = {
     "assistant": frozenset({"data", "feedback", "clarify"}),
     "ui": frozenset({"data", "assistant"}),
 }
+# Not packaged: they import any floor, and no floor imports them.
+BESIDE = ("bench", "tests")
 HOMES = {
     "duckdb": "data",
     "torch": "assistant",
@@ -79,7 +82,7 @@ def climbs(floor: str, source: str) -> list[str]:
     found = []
     for name, _, line in imports(source):
         top = name.split(".")[0]
-        if top == "" or (top in {*BELOW, "trials", "tests"} and top not in {floor, *BELOW[floor]}):
+        if top == "" or (top in {*BELOW, *BESIDE} and top not in {floor, *BELOW[floor]}):
             found.append(f"line {line}: {name}")
     return found
 
@@ -109,7 +112,7 @@ def folders_imported(source: str) -> list[str]:
     found = []
     for name, _, line in imports(source):
         parts = name.split(".")
-        if parts[0] not in BELOW:
+        if parts[0] not in {*BELOW, *BESIDE}:
             continue
         ours = [ROOT.joinpath(*parts[:n]).with_suffix(".py") for n in range(2, len(parts) + 1)]
         if not any(path.is_file() for path in ours):
@@ -152,7 +155,7 @@ def reached(start: Path) -> set[Path]:
 
 FILES = sorted(
     path.relative_to(ROOT)
-    for folder in (*BELOW, "tests")
+    for folder in (*BELOW, *BESIDE)
     for path in (ROOT / folder).rglob("*")
     if path.suffix in {".py", ".js", ".css"} and path.is_file()
 )
@@ -199,6 +202,12 @@ def test_nothing_is_probed_by_name() -> None:
     complaints("probes", {p: probes(text_of(p)) for p in SOURCES})
 
 
+def test_what_stands_beside_the_floors_is_not_packaged() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+
+    assert wheel["targets"]["wheel"]["packages"] == sorted(BELOW)
+
+
 def test_every_package_file_is_one_docstring() -> None:
     for path in (p for p in PYTHON if p.name == "__init__.py"):
         body = ast.parse(text_of(path)).body
@@ -210,8 +219,9 @@ def test_every_package_file_is_one_docstring() -> None:
 def test_every_module_says_what_it_is_and_what_it_does_not_know() -> None:
     short = {
         p: ["needs two sentences in its docstring"]
-        for p in SOURCES
-        if p.name != "__init__.py"
+        for p in PYTHON
+        if p.parts[0] != "tests"
+        and p.name != "__init__.py"
         and (ast.get_docstring(ast.parse(text_of(p))) or "").count(".") < 2
     }
     complaints("says too little", short)
@@ -261,6 +271,8 @@ def test_no_other_distribution_shadows_a_floor() -> None:
         ("assistant", "from ui import app"),
         ("ui", "from feedback import parse"),
         ("data", "from . import types"),
+        ("ui", "from bench import ratio"),
+        ("assistant", "from tests import tiny"),
     ],
 )
 def test_a_climbing_import_is_seen(floor: str, line: str) -> None:

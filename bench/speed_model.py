@@ -22,10 +22,10 @@ from assistant import embedder, network, quantize, starter
 from assistant.decode import Decoder
 from assistant.encode import Reader
 from assistant.network import Network
+from bench.ratio import CRITIQUES, REPLY, Ratio, against
 from clarify import options
 from data.types import Message
 from feedback import parse
-from tests.ratio import CRITIQUES, REPLY, Ratio, against
 
 TOKENS = 48
 DRAFTS = 6

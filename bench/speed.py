@@ -17,10 +17,10 @@ from pathlib import Path
 
 from assistant.hub import Hub
 from assistant.shelf import Shelf
+from bench.ratio import CRITIQUES, HEAD, REPLY, Ratio, against
 from data import tasks
 from data.store import Store
 from feedback import parse
-from tests.ratio import CRITIQUES, HEAD, REPLY, Ratio, against
 from tests.turns import chat_of, turn
 from ui import markdown, view
 
@@ -134,7 +134,7 @@ def start(folder: Path, n: int) -> Iterator[Ratio]:
 
 def main() -> None:
     """Prints the table; with weights unless --quick."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and no model")
     quick = parser.parse_args().quick
     few, many = (3, 20) if quick else (7, 100)
@@ -151,9 +151,9 @@ def main() -> None:
                 print(ratio.line(), flush=True)
     if not quick:
         # Late: torch takes seconds, and --quick does without it.
-        from tests import bench_model
+        from bench import speed_model
 
-        for ratio in bench_model.ratios(few):
+        for ratio in speed_model.ratios(few):
             print(ratio.line(), flush=True)
 
 

@@ -1,0 +1,1 @@
+"""Measurements that anybody can repeat, each a command; nothing of the product imports them."""
