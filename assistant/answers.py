@@ -20,9 +20,9 @@ from data import caches
 from data.store import Store
 from data.types import Message
 
-# Conversations in one batch and so in one micro-step: about three seconds on two cores at 135M with
-# 60 tokens a reply (measured). Never changed by what is cached, since in bfloat16 a reply can
-# depend on its batch, and a rebuild after forgetting must come out the same.
+# Conversations in one batch: about three seconds on two cores at 135M with 60 tokens a reply
+# (measured). Never changed by what is cached, since in bfloat16 a reply can depend on its batch, and
+# a rebuild after forgetting must come out the same.
 BATCH = 12
 
 Conversation = tuple[Message, ...]
@@ -47,7 +47,7 @@ class Answers:
     def greedy(
         self, conversations: Sequence[Conversation], label: str
     ) -> Generator[Progress, None, tuple[str, ...]]:
-        """The base's most likely reply to each conversation; one batch a micro-step."""
+        """The base's most likely reply to each conversation; some tokens of a batch a micro-step."""
         chunks = [conversations[at : at + BATCH] for at in range(0, len(conversations), BATCH)]
         began, asked = time.monotonic(), 0
         for at, chunk in enumerate(chunks):
@@ -55,9 +55,14 @@ class Answers:
             if name in self._known:
                 continue
             left = (time.monotonic() - began) / asked * (len(chunks) - at) if asked else None
-            yield Progress(label, at * BATCH, len(conversations), left)
+            said = Progress(label, at * BATCH, len(conversations), left)
+            yield said
             self._model.use(None)
-            self._keep(name, self._model.complete(chunk, limit=self.limit))
+            texts: tuple[str, ...] = ()
+            for so_far in self._model.completing(chunk, limit=self.limit):
+                texts = so_far
+                yield said
+            self._keep(name, texts)
             asked += 1
         return tuple(text for chunk in chunks for text in self._known[_name("greedy", *chunk)])
 

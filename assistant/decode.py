@@ -115,20 +115,24 @@ class Decoder:
 
     def greedy(
         self, prompts: Sequence[Sequence[int]], speaker: Speaker, *, limit: int
-    ) -> list[tuple[int, ...]]:
-        """The most probable reply to each prompt, in padded batches of prompts of like length."""
+    ) -> Iterator[list[tuple[int, ...]]]:
+        """The most probable replies so far: after a batch of prompts is read, and after each token.
+
+        The last are whole; nothing comes for no prompts. Each padded batch holds prompts of like
+        length and a cache of its own, so what is computed between two of them changes nothing.
+        """
         order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
         replies: list[tuple[int, ...]] = [()] * len(prompts)
         for at in range(0, len(order), BATCH):
             some = order[at : at + BATCH]
-            found = self._batch([prompts[i] for i in some], speaker, limit)
-            for i, reply in zip(some, found, strict=True):
-                replies[i] = reply
-        return replies
+            for rows in self._batch([prompts[i] for i in some], speaker, limit):
+                for i, row in zip(some, rows, strict=True):
+                    replies[i] = tuple(row)
+                yield list(replies)
 
     def _batch(
         self, prompts: Sequence[Sequence[int]], speaker: Speaker, limit: int
-    ) -> list[tuple[int, ...]]:
+    ) -> Iterator[list[list[int]]]:
         longest = max(len(prompt) for prompt in prompts)
         pads = [longest - len(prompt) for prompt in prompts]
         device = self._network.device
@@ -143,17 +147,18 @@ class Decoder:
         open_rows = list(range(len(prompts)))
         step = self._forward(ids, speaker, cache, mask=mask, places=places)
         place = places[:, -1:]
-        for _ in range(limit):
+        yield rows
+        for left in range(limit - 1, -1, -1):
             tokens = step.argmax(-1)
             keep = _append(rows, open_rows, tokens, self._ends)
-            if not keep:
-                break
+            yield rows
+            if not keep or not left:
+                return
             open_rows = [open_rows[at] for at in keep]
             tokens = _select(cache, tokens, keep, len(step))
             mask = torch.cat([mask[keep], mask.new_ones(len(keep), 1)], dim=-1)
             place = place[keep] + 1
             step = self._forward(tokens[:, None], speaker, cache, mask=mask, places=place)
-        return [tuple(row) for row in rows]
 
     def _next(self, ids: list[int], speaker: Speaker, stop: Event) -> Tensor | None:
         """Logits of shape (vocabulary,) after these ids; None if stopped before they were read."""

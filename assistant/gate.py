@@ -254,17 +254,20 @@ def _replies(
     limit: int,
     who: str,
 ) -> Generator[Progress, None, dict[str, str]]:
-    """Greedy replies with no lesson in the prompt; one batch a micro-step."""
+    """Greedy replies with no lesson in the prompt; some tokens of a batch a micro-step."""
     found: dict[str, str] = {}
     began = time.monotonic()
     for at in range(0, len(prompts), BATCH):
         left = (time.monotonic() - began) / at * (len(prompts) - at) if at else None
-        yield Progress(f"Testing: {who}", at, len(prompts), left)
+        said = Progress(f"Testing: {who}", at, len(prompts), left)
+        yield said
         some = prompts[at : at + BATCH]
         model.use(version, scale)
-        replies = model.complete(
-            [prompt.plain((Message("user", text),)) for text in some], limit=limit
-        )
+        replies: tuple[str, ...] = ()
+        asked = [prompt.plain((Message("user", text),)) for text in some]
+        for so_far in model.completing(asked, limit=limit):
+            replies = so_far
+            yield said
         found |= dict(zip(some, replies, strict=True))
     return found
 

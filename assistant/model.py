@@ -37,6 +37,7 @@ class LocalModel:
         self._encoder = network.encoder
         self._decoder = Decoder(network, network.encoder.ends)
         self._loaded = ""  # SHA-256 of the version in the live slot
+        self._version: AdapterVersion | None = None
         self._speaker: Speaker = ("base", 1.0)
 
     @property
@@ -50,13 +51,13 @@ class LocalModel:
         Raises Refusal if it was made for another base or its folder is not sound.
         """
         if version is None:
-            self._speaker = ("base", 1.0)
+            self._version, self._speaker = None, ("base", 1.0)
             return
         adapters.expect_base(version, self.name)
         if version.sha256 != self._loaded:
             self.network.load("live", adapters.tensors(version.folder))
             self._loaded = version.sha256
-        self._speaker = ("live", scale)
+        self._version, self._speaker = version, ("live", scale)
 
     def stream(
         self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event
@@ -111,8 +112,25 @@ class LocalModel:
         """Greedy replies in padded batches. Raises Refusal for a schema: none is supported yet."""
         if schema is not None:
             raise Refusal("This model cannot be held to a schema yet.")
+        texts: tuple[str, ...] = ()
+        for texts in self.completing(batch, limit=limit):
+            pass
+        return texts
+
+    def completing(
+        self, batch: Sequence[Sequence[Message]], *, limit: int
+    ) -> Iterator[tuple[str, ...]]:
+        """The replies of complete() so far, every eight tokens; any other call may come between."""
+        version, speaker = self._version, self._speaker
         prompts = [self._fit(messages, limit)[0] for messages in batch]
-        return self._texts(self._decoder.greedy(prompts, self._speaker, limit=limit))
+        told = -1
+        for step, replies in enumerate(self._decoder.greedy(prompts, speaker, limit=limit)):
+            if step % EVERY == 0:
+                told = step
+                yield self._texts(replies)
+                self.use(version, speaker[1])  # another version may have answered meanwhile
+        if prompts and told != step:
+            yield self._texts(replies)
 
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
         """Natural-log probability of each reply token, the end token included."""

@@ -22,6 +22,9 @@ class Progress:
     total: int = 0
     seconds_left: float | None = None  # an estimate; None while unknown
     candidate: AdapterVersion | None = None
+    # How much more the chosen replies are preferred than the base prefers them, beta times nats:
+    margin: float | None = None  # mean over the pairs of the last whole step; None without pairs
+    margins: tuple[float, ...] = ()  # those of all whole steps so far that had pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,16 @@ class Model(Protocol):
         self, batch: Sequence[Sequence[Message]], *, limit: int, schema: str | None = None
     ) -> Sequence[str]:
         """Greedy replies, one padded batch. Raises Refusal if a schema is not supported."""
+        ...
+
+    def completing(
+        self, batch: Sequence[Sequence[Message]], *, limit: int
+    ) -> Iterator[tuple[str, ...]]:
+        """What complete() gives, in pieces: the replies so far, the last are whole.
+
+        It goes on as the version that answered when it began; other calls, also use(), may be made
+        between two pieces and change nothing in them.
+        """
         ...
 
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:

@@ -115,6 +115,14 @@ class ScriptedModel:
             raise Refusal("The scripted model cannot follow a schema.")
         return tuple("".join(_words(self._completion(messages))[:limit]) for messages in batch)
 
+    def completing(
+        self, batch: Sequence[Sequence[Message]], *, limit: int
+    ) -> Iterator[tuple[str, ...]]:
+        """What complete() says, first the first half of the words of each, then all of them."""
+        texts = [_words(text) for text in self.complete(batch, limit=limit)]
+        yield tuple("".join(words[: len(words) // 2]) for words in texts)
+        yield tuple(map("".join, texts))
+
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
         """One number in (-1, 0] per word and one for the end: hashes of word and version."""
         salt = "base" if self.version is None else str(self.version.number)
@@ -138,7 +146,15 @@ class ScriptedModel:
                 raise RuntimeError(f"the scripted model was told to fail at step {step}")
             left = self.pause * (STEPS - step)
             Event().wait(self.pause)
-            yield Progress(f"Learning: step {step} of {STEPS}", step, STEPS, left)
+            margins = tuple(0.5 * done for done in range(1, step))
+            yield Progress(
+                f"Learning: step {step} of {STEPS}",
+                step,
+                STEPS,
+                left,
+                margin=margins[-1] if margins else None,
+                margins=margins,
+            )
         made = adapters.save(
             self._home,
             number=plan.number,
@@ -150,6 +166,7 @@ class ScriptedModel:
             tensors={"scripted.lora_B": np.full((2, 2), plan.number, dtype=np.float32)},
             settings={"steps": STEPS},
             losses=[1.0 / step for step in range(1, STEPS + 1)],
+            margins=[0.5 * step for step in range(1, STEPS + 1)],
         )
         yield Progress("Learned", STEPS, STEPS, 0.0, candidate=made)
 

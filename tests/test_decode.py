@@ -36,11 +36,11 @@ def test_a_reply_ends_at_the_end_token_and_does_not_say_it(tiny_network: Network
     ids = list(free.stream(prompt, ("base", 1.0), seed=1, limit=12, stop=Event(), temperature=0.0))
     first_end = ids[3]
 
-    ended = Decoder(tiny_network, ends=frozenset({first_end})).greedy(
-        [prompt], ("base", 1.0), limit=12
-    )[0]
+    ended = list(
+        Decoder(tiny_network, ends=frozenset({first_end})).greedy([prompt], ("base", 1.0), limit=12)
+    )[-1]
 
-    assert ended == tuple(ids[: ids.index(first_end)])
+    assert ended == [tuple(ids[: ids.index(first_end)])]
 
 
 def test_stop_takes_effect_within_one_token(tiny_network: Network) -> None:
@@ -147,8 +147,8 @@ def test_a_padded_batch_is_what_each_prompt_gives_alone_and_greedily(
         for prompt in prompts
     ]
 
-    assert decoder.greedy(prompts, ("base", 1.0), limit=16) == expected
-    assert decoder.greedy([], ("base", 1.0), limit=16) == []
+    assert list(decoder.greedy(prompts, ("base", 1.0), limit=16))[-1] == expected
+    assert list(decoder.greedy([], ("base", 1.0), limit=16)) == []
 
 
 @pytest.mark.parametrize("temperature", [0.5, 1.0, 3.0])

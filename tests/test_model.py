@@ -121,6 +121,41 @@ def test_a_padded_batch_says_what_each_says_alone(model: LocalModel) -> None:
     assert list(together) == alone
 
 
+def test_greedy_replies_come_in_pieces_and_the_last_are_whole(model: LocalModel) -> None:
+    whole = model.complete(OTHERS, limit=24)
+
+    seen = list(model.completing(OTHERS, limit=24))
+
+    assert seen[0] == ("", "", "")
+    assert len(seen) >= 4
+    for earlier, later in pairwise(seen):
+        assert all(b.startswith(a) for a, b in zip(earlier, later, strict=True))
+    assert seen[-1] == tuple(whole)
+    assert list(model.completing([], limit=24)) == []
+
+
+def test_a_chat_between_two_pieces_changes_nothing_in_the_replies(
+    model: LocalModel, tmp_path: Path
+) -> None:
+    one, other = version(model, tmp_path, 1), version(model, tmp_path, 2)
+    model.use(other)
+    chat = streamed(model, LATER)
+    model.use(one, 0.5)
+    whole = model.complete(OTHERS, limit=24)
+    seen: tuple[str, ...] = ()
+    chats = []
+
+    model.use(one, 0.5)
+    for seen in model.completing(OTHERS, limit=24):
+        model.use(other)
+        chats.append(streamed(model, LATER))
+        model.use(None)
+
+    assert seen == tuple(whole)
+    assert len(chats) >= 4
+    assert set(chats) == {chat}
+
+
 def test_a_schema_is_refused(model: LocalModel) -> None:
     with pytest.raises(Refusal, match="schema"):
         model.complete([ASKED], limit=8, schema="{}")
