@@ -55,11 +55,12 @@ def save(
     tensors: Tensors,
     settings: Mapping[str, object],
     losses: Sequence[float],
+    margins: Sequence[float | None] = (),
 ) -> AdapterVersion:
     """Writes a version whole or not at all; its record is a candidate without a gate report.
 
-    Losses are nats per token, one per step. Raises Refusal if the number is taken or a weight is
-    not a finite number.
+    Losses are nats per token and margins beta times nats, one per step. Raises Refusal if the
+    number is taken or a weight is not a finite number.
     """
     for name, values in tensors.items():
         if not np.isfinite(values).all():
@@ -94,6 +95,7 @@ def save(
         "preferences": list(preferences),
         "settings": dict(settings),
         "losses": [round(float(loss), 6) for loss in losses],
+        "margins": [None if margin is None else round(float(margin), 6) for margin in margins],
     }
     _flush(partial / WEIGHTS)
     (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
@@ -128,6 +130,7 @@ def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
         tensors=weights,
         settings=settings,
         losses=record["losses"],
+        margins=record.get("margins", ()),
     )
 
 

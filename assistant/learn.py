@@ -9,11 +9,9 @@ from assistant import quiet  # noqa: F401
 
 # isort: split
 
-import math
-import random
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +19,8 @@ import torch
 from torch import Tensor
 
 from assistant import adapters, items, losses, packing, targets
+from assistant.course import Course, Reading, mean
+from assistant.decks import Decks
 from assistant.encode import Encoded
 from assistant.items import Item
 from assistant.network import Network
@@ -61,35 +61,6 @@ def recipe_for(parameters: int) -> Recipe:
     return Recipe(rate=1e-3, k=64) if parameters < BILLION else Recipe(rate=2e-4, k=20)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a micro-batch, or a whole step, read; nats per token, and a count of open pairs."""
-
-    loss: float = 0.0
-    fit: float = 0.0
-    near: float = 0.0
-    general: float = 0.0
-    open_pairs: int = 0
-
-    def __add__(self, other: Reading) -> Reading:
-        return Reading(
-            self.loss + other.loss,
-            self.fit + other.fit,
-            self.near + other.near,
-            self.general + other.general,
-            self.open_pairs + other.open_pairs,
-        )
-
-
-@dataclass(slots=True)
-class Course:
-    """What moves while a run goes on: the readings of its steps, the weights of the drift terms."""
-
-    sigma_near: float = 1.0
-    sigma_general: float = 1.0
-    steps: list[Reading] = field(default_factory=list)
-
-
 def run(
     network: Network, plan: Plan, home: Path, recipe: Recipe | None = None
 ) -> Iterator[Progress]:
@@ -107,8 +78,11 @@ def run(
     _load_parent(network, plan)
     start = network.tensors("cand")
     optimiser = _optimiser(network, how)
-    decks = _Decks(found, random.Random(plan.seed), how)
-    total = plan.limit_steps or decks.steps
+    decks = Decks(
+        found, plan.seed, new=how.new, replay=how.replay, near=how.near, general=how.general
+    )
+    whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
+    total = plan.limit_steps or whole
     course = Course()
     learning = time.monotonic()
     try:
@@ -121,7 +95,7 @@ def run(
                 reading += _micro_step(network, batch, hand, references, course, how)
                 done = step + (at + 1) / len(batches)
                 left = (time.monotonic() - learning) / done * (total - done)
-                yield Progress(f"Learning: step {step + 1} of {total}", step + 1, total, left)
+                yield _said(f"Learning: step {step + 1} of {total}", step + 1, total, left, course)
             _step(network, optimiser, how)
             course.steps.append(reading)
             if step % WEIGH_EVERY == WEIGH_EVERY - 1:
@@ -139,12 +113,12 @@ def run(
         "items": len(found),
         "steps": len(course.steps),
         "moved": round(moved, 4),
-        "drift": round(_mean([one.general for one in course.steps[-WEIGH_EVERY:]]), 5),
+        "drift": round(mean([one.general for one in course.steps[-WEIGH_EVERY:]]), 5),
         "seconds": round(time.monotonic() - began, 1),
     }
-    yield Progress("Saving what was learned", total, total, 0.0)
-    candidate = _save(network, plan, home, settings, [one.fit for one in course.steps])
-    yield Progress("Learned", total, total, 0.0, candidate=candidate)
+    yield _said("Saving what was learned", total, total, 0.0, course)
+    candidate = _save(network, plan, home, settings, course)
+    yield replace(_said("Learned", total, total, 0.0, course), candidate=candidate)
 
 
 def refer(
@@ -223,7 +197,11 @@ def accumulate(
                     margin = _margin(scored, at, item, references)
                     pair = losses.pair_loss(margin, BETA, item.doubt)
                     loss = loss + how.pair * item.weight / pairs * pair
-                    reading += Reading(open_pairs=int(float(pair.detach()) > 0.0))
+                    reading += Reading(
+                        open_pairs=int(float(pair.detach()) > 0.0),
+                        pairs=1,
+                        margins=BETA * float(margin.detach()),
+                    )
             case "near":
                 drift = _drift(scored.logits[at], references[item.chosen])
                 loss = loss + course.sigma_near / near * drift
@@ -235,6 +213,10 @@ def accumulate(
         at += len(item.sequences)
     torch.autograd.backward(loss)
     return reading + Reading(loss=float(loss.detach()))
+
+
+def _said(label: str, done: int, total: int, left: float | None, course: Course) -> Progress:
+    return Progress(label, done, total, left, margin=course.margin, margins=course.margins)
 
 
 def _micro_step(
@@ -274,32 +256,6 @@ def _drift(logits: Tensor, reference: targets.Reference) -> Tensor:
     ).mean()
 
 
-class _Decks:
-    """Deals the items of each step: every deck is dealt to its end before it is shuffled anew."""
-
-    def __init__(self, found: Sequence[Item], draw: random.Random, how: Recipe) -> None:
-        self._draw = draw
-        self._hands = (
-            ([one for one in found if one.role == "in" and one.new], how.new),
-            ([one for one in found if one.role == "in" and not one.new], how.replay),
-            ([one for one in found if one.role == "near"], how.near),
-            ([one for one in found if one.role == "general"], how.general),
-        )
-        self._left: tuple[list[Item], ...] = ([], [], [], [])
-        new = len(self._hands[0][0])
-        self.steps_a_pass = math.ceil(new / how.new)
-        self.steps = min(how.most, max(how.least, self.steps_a_pass * how.passes))
-
-    def draw(self) -> tuple[Item, ...]:
-        hand: list[Item] = []
-        for (deck, size), left in zip(self._hands, self._left, strict=True):
-            for _ in range(min(size, len(deck))):
-                if not left:
-                    left += self._draw.sample(deck, len(deck))
-                hand.append(left.pop())
-        return tuple(hand)
-
-
 def _load_parent(network: Network, plan: Plan) -> None:
     if plan.parent is None:
         network.load("cand", None, seed=plan.seed)
@@ -337,8 +293,8 @@ def _step(network: Network, optimiser: torch.optim.Optimizer, how: Recipe) -> No
 
 def _weigh(course: Course) -> None:
     lately = course.steps[-WEIGH_EVERY:]
-    near = _mean([one.near for one in lately])
-    general = _mean([one.general for one in lately])
+    near = mean([one.near for one in lately])
+    general = mean([one.general for one in lately])
     course.sigma_near = losses.next_sigma(course.sigma_near, near, DRIFT)
     course.sigma_general = losses.next_sigma(course.sigma_general, general, DRIFT)
 
@@ -348,14 +304,10 @@ def _enough(course: Course, how: Recipe, steps_a_pass: int) -> bool:
     if len(course.steps) < how.least:
         return False
     last = course.steps[-steps_a_pass:]
-    learned = _mean([one.fit for one in last]) < how.learned
+    learned = mean([one.fit for one in last]) < how.learned
     satisfied = not any(one.open_pairs for one in last)
-    drifted = _mean([one.general for one in course.steps[-WEIGH_EVERY:]]) > 2 * DRIFT
+    drifted = mean([one.general for one in course.steps[-WEIGH_EVERY:]]) > 2 * DRIFT
     return (learned and satisfied) or drifted
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 def _save(
@@ -363,7 +315,7 @@ def _save(
     plan: Plan,
     home: Path,
     settings: Mapping[str, object],
-    fits: Sequence[float],
+    course: Course,
 ) -> AdapterVersion:
     return adapters.save(
         home,
@@ -375,5 +327,6 @@ def _save(
         seed=plan.seed,
         tensors=network.tensors("cand"),
         settings=settings,
-        losses=fits,
+        losses=[one.fit for one in course.steps],
+        margins=[one.margin for one in course.steps],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import torch
 
 from assistant import adapters, items, learn, packing, prompt
+from assistant.course import Course
 from assistant.encode import Encoded
 from assistant.model import LocalModel
 from assistant.network import Network
@@ -107,7 +109,7 @@ def test_four_micro_batches_are_one_batch(tmp_path: Path) -> None:
     near = row(9, "what is rain ?", "rain is cold .", None, "A", "near")
     found = items.of_plan(network.encoder, plan_of(1, None, A, (near,), seed=1))[:13]
     references = {one: packing.reference(network, one, 8) for i in found for one in i.sequences}
-    course = learn.Course()
+    course = Course()
 
     def gradients(batches: list[tuple[items.Item, ...]]) -> list[torch.Tensor]:
         network.load("cand", None, seed=3)
@@ -141,6 +143,33 @@ def test_learning_makes_the_chosen_replies_likelier(tmp_path: Path) -> None:
     record = json.loads((version.folder / adapters.RECORD).read_text())
     assert record["settings"]["moved"] > 0
     assert len(record["losses"]) == record["settings"]["steps"]
+
+
+def test_the_margins_of_all_steps_are_told_and_kept_with_the_version(tmp_path: Path) -> None:
+    told = list(learn.run(tiny.network(), plan_of(1, None, A), tmp_path, HOW))
+
+    version = told[-1].candidate
+    assert version is not None
+    kept = json.loads((version.folder / adapters.RECORD).read_text())["margins"]
+    assert kept == pytest.approx(told[-1].margins, abs=1e-6)
+    assert kept[0] == pytest.approx(0.0, abs=1e-3)  # before the first step it is the base
+    assert kept[-1] > 1.0
+    assert told[0].margins == ()
+    for earlier, later in pairwise(told):
+        assert later.margins[: len(earlier.margins)] == earlier.margins
+        assert later.margin == (later.margins[-1] if later.margins else None)
+
+
+def test_without_pairs_there_is_no_margin(tmp_path: Path) -> None:
+    single = tuple(replace(one, rejected=None) for one in A)
+
+    told = list(learn.run(tiny.network(), plan_of(1, None, single), tmp_path, HOW))
+
+    assert {(one.margin, one.margins) for one in told} == {(None, ())}
+    version = told[-1].candidate
+    assert version is not None
+    kept = json.loads((version.folder / adapters.RECORD).read_text())
+    assert kept["margins"] == [None] * len(kept["losses"])
 
 
 def test_a_second_round_starts_from_the_first(tmp_path: Path) -> None:
@@ -190,6 +219,22 @@ def test_chat_between_micro_steps_changes_nothing(tmp_path: Path) -> None:
     busy = taught(network, plan_of(1, None, A), tmp_path / "busy", between=chat)
 
     assert busy.sha256 == quiet.sha256
+
+
+def test_replies_that_are_written_between_micro_steps_are_the_same(tmp_path: Path) -> None:
+    network = tiny.network()
+    model = LocalModel(network, tmp_path)
+    asked = [row.prompt for row in A]
+    whole = model.complete(asked, limit=24)
+    learning = learn.run(network, plan_of(1, None, A), tmp_path, HOW)
+    seen = []
+
+    for replies in model.completing(asked, limit=24):
+        seen.append(replies)
+        next(learning)
+
+    assert seen[-1] == tuple(whole)
+    assert len(seen) >= 4
 
 
 def test_the_version_that_answers_is_unchanged_while_another_is_learned(tmp_path: Path) -> None:
