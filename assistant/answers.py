@@ -21,8 +21,8 @@ from data.store import Store
 from data.types import Message
 
 # Conversations in one batch: about three seconds on two cores at 135M with 60 tokens a reply
-# (measured). Never changed by what is cached, since in bfloat16 a reply can depend on its batch, and
-# a rebuild after forgetting must come out the same.
+# (measured). Never changed by what is cached, since in bfloat16 a reply can depend on its batch,
+# and a rebuild after forgetting must come out the same.
 BATCH = 12
 
 Conversation = tuple[Message, ...]
@@ -47,7 +47,7 @@ class Answers:
     def greedy(
         self, conversations: Sequence[Conversation], label: str
     ) -> Generator[Progress, None, tuple[str, ...]]:
-        """The base's most likely reply to each conversation; some tokens of a batch a micro-step."""
+        """The base's most likely reply to each conversation; a few tokens a micro-step."""
         chunks = [conversations[at : at + BATCH] for at in range(0, len(conversations), BATCH)]
         began, asked = time.monotonic(), 0
         for at, chunk in enumerate(chunks):

@@ -112,10 +112,8 @@ class LocalModel:
         """Greedy replies in padded batches. Raises Refusal for a schema: none is supported yet."""
         if schema is not None:
             raise Refusal("This model cannot be held to a schema yet.")
-        texts: tuple[str, ...] = ()
-        for texts in self.completing(batch, limit=limit):
-            pass
-        return texts
+        pieces = tuple(self.completing(batch, limit=limit))
+        return pieces[-1] if pieces else ()
 
     def completing(
         self, batch: Sequence[Sequence[Message]], *, limit: int

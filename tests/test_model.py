@@ -142,16 +142,16 @@ def test_a_chat_between_two_pieces_changes_nothing_in_the_replies(
     chat = streamed(model, LATER)
     model.use(one, 0.5)
     whole = model.complete(OTHERS, limit=24)
-    seen: tuple[str, ...] = ()
-    chats = []
+    chats, seen = [], []
 
     model.use(one, 0.5)
-    for seen in model.completing(OTHERS, limit=24):
+    for replies in model.completing(OTHERS, limit=24):
+        seen.append(replies)
         model.use(other)
         chats.append(streamed(model, LATER))
         model.use(None)
 
-    assert seen == tuple(whole)
+    assert seen[-1] == tuple(whole)
     assert len(chats) >= 4
     assert set(chats) == {chat}
 
