@@ -268,7 +268,7 @@ class Session:
         if not 0 <= scale <= 1.5:
             raise Refusal(f"The strength {scale!r} is not between 0 and 1.5.")
         tasks.set_scale(self.shelf.of_task(task), task, scale)
-        self.hub.moved(task)
+        self.hub.moved()
 
     def rename(self, task: str, title: str) -> None:
         """Gives a chat another title."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
-from assistant import adapters, build, forget, history, places
+from assistant import adapters, build, forget, history, places, strength
 from assistant.hub import Hub
 from assistant.protocols import Progress
 from assistant.settings import Settings
@@ -19,7 +19,17 @@ from assistant.worker import Job, Rank, Worker
 from assistant.writer import Writer
 from data import critiques, ledger, tasks, versions
 from data.store import Store
-from data.types import Condition, Lesson, Reach, Refusal, Settled, Stance, Turn, Wish
+from data.types import (
+    AdapterVersion,
+    Condition,
+    Lesson,
+    Reach,
+    Refusal,
+    Settled,
+    Stance,
+    Turn,
+    Wish,
+)
 from feedback import conflicts, propose
 
 IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
@@ -223,6 +233,26 @@ class Teaching:
             self.learn(task)
         return receipt.id
 
+    def measure_strength(self) -> str:
+        """Measures how far each strength of the live version drifts; gives the label of the job.
+
+        Raises Refusal if the untaught model answers, or if it was measured already.
+        """
+        version = strength.measurable(self.shelf.kept)
+        if any(job.label == strength.MEASURING for job in self.worker.jobs()):
+            raise Refusal("The strengths are being measured already.")
+        stop = Event()
+        job = Job(
+            Rank.COMPARE,
+            strength.MEASURING,
+            None,
+            lambda: self._measure(version, stop),
+            self.hub.notify,
+            stop,
+        )
+        self._put(job)
+        return strength.MEASURING
+
     def stop_learning(self) -> None:
         """Ends a running round at its next step, and waits for that; approved stays approved."""
         for job in self.worker.jobs():
@@ -255,6 +285,13 @@ class Teaching:
             yield progress
         self._failed = frozenset(one.id for one in build.waiting(kept))
         self._say(task, build.told(kept))
+
+    def _measure(self, version: AdapterVersion, stop: Event) -> Iterator[Progress | None]:
+        yield Progress("Loading the model")
+        if stop.is_set():
+            return
+        yield from strength.measure(self.shelf.kept, self.writer.model(), version, stop)
+        self.hub.moved()
 
     def _withdraw(self, lesson: Lesson, why: str) -> None:
         kept = self.shelf.kept
