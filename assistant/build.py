@@ -70,7 +70,7 @@ def build(
             finished = True
         except Refusal as refusal:
             finished = True
-            _stays(store, run, lesson, str(refusal))
+            _stays(store, run, lesson, refusal)
         finally:
             if not finished:
                 versions.finish_run(store, run.id, "stopped")
@@ -127,18 +127,18 @@ def _teach(
 ) -> Generator[Progress, None, None]:
     yield Progress(f"Choosing examples: {lesson.effect}")
     if not curriculum.teachable(lesson):
-        raise Refusal(
+        raise places.Unteachable(
             f"{lesson.effect!r} stays in the prompt: no check can tell whether a reply obeys it."
         )
     live, parent = versions.live(store), _parent(store, model)
     held = _held(store, parent, lesson)
     plan = curriculum.draw(store, lesson, held, embed, seed)
     if plan.lacks:
-        raise Refusal(plan.lacks)
+        raise places.Unteachable(plan.lacks)
     clock.lap("choosing prompts")
     taught, base = yield from lecture.prepare(store, model, embed, home, seed, limit, plan, clock)
     if taught.route == "D":
-        raise Refusal(taught.why)
+        raise places.Unteachable(taught.why)
     rows = lecture.rows(store, embed, plan, held)
     clock.lap("choosing rows")
     candidate = yield from _learn(store, model, home, seed, lesson, parent, rows)
@@ -247,7 +247,10 @@ def _settle(
         if not report.accepted:
             where = "is not in the weights" if late else "stays in the prompt"
             why = f"{lesson.effect!r} {where}: {' '.join(report.reasons)}"
-            ledger.note(store, lesson.id, "", "prompt only", why)
+            if late:
+                ledger.note(store, lesson.id, "", "prompt only", why)
+            else:
+                places.rejected(store, lesson.id, why)
             versions.finish_run(
                 store, run.id, "rejected", conditions=conditions, adapter=candidate.number
             )
@@ -258,7 +261,11 @@ def _settle(
         return True
 
 
-def _stays(store: Store, run: Run, lesson: Lesson, why: str) -> None:
+def _stays(store: Store, run: Run, lesson: Lesson, why: Refusal) -> None:
+    """It acts from the prompt; for good, if no round could teach it as the person left it."""
+    unteachable = isinstance(why, places.Unteachable)
     with store.transaction():
-        ledger.note(store, lesson.id, "", "prompt only", why)
+        if unteachable and not meanwhile.changed(store, lesson, versions.live(store)):
+            places.to_memory(store, lesson.id, str(why))
+        ledger.note(store, lesson.id, "", "prompt only", str(why))
         versions.finish_run(store, run.id, "prompt only")

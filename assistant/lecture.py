@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
-from assistant import curriculum, prompt, teacher
+from assistant import curriculum, places, prompt, teacher
 from assistant.answers import Answers
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
@@ -17,7 +17,7 @@ from assistant.teacher import Taught
 from data import preferences
 from data.checks import registry
 from data.store import Store
-from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference, Refusal
+from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference
 from feedback import scope, select
 
 REPLAY = 6  # rows of an older lesson that are learned again
@@ -34,9 +34,13 @@ def prepare(
     plan: Curriculum,
     clock: Clock,
 ) -> Generator[Progress, None, tuple[Taught, dict[str, str]]]:
-    """Targets for the prompts, stored as preferences; and the base's own answers."""
+    """Targets for the prompts, stored as preferences; and the base's own answers.
+
+    Where no other lesson holds, a near or general prompt keeps the base's answer; where some do, a
+    near prompt gets an answer that obeys those, and not one that would unteach them.
+    """
     lesson = plan.lesson
-    asked = (*plan.train, *plan.near, *plan.general, *plan.general_held)
+    asked = (*plan.train, *plan.near, *plan.near_held, *plan.general, *plan.general_held)
     own = Answers(store, model, home, [lesson.id], limit)
     replies = yield from own.greedy(
         [prompt.plain((Message("user", text),)) for text in asked],
@@ -47,24 +51,58 @@ def prepare(
     standing = {one.id for others in plan.others.values() for one in others}
     drafts = Answers(store, model, home, [lesson.id, *standing], limit)
     taught = yield from teacher.teach(lesson, plan.others, plan.train, base, drafts, embed, seed)
-    clock.lap("teacher")
-    rows = [
-        _row(lesson, one.prompt, one.chosen, one.rejected, "in", one.made_by, drafts.key)
-        for one in taught.targets
-    ]
-    if rows:
-        kept: tuple[tuple[ItemRole, tuple[str, ...]], ...] = (
-            ("near", plan.near),
+    made = [_row(lesson.id, one, "in", drafts.key) for one in taught.targets]
+    if made:
+        rules = {text: plan.others[text] for text in plan.near if plan.others.get(text)}
+        stay = yield from teacher.kept(rules, base, drafts, embed)
+        made += [
+            _row(lesson.id, one, "near", drafts.key)
+            for one in stay
+            if not _does(lesson, one.chosen) or _does(lesson, base[one.prompt])
+        ]
+        untouched: tuple[tuple[ItemRole, Sequence[str]], ...] = (
+            ("near", [text for text in plan.near if text not in rules]),
             ("general", plan.general),
         )
-        rows += [
-            _row(lesson, text, base[text], None, role, "base", own.key)
-            for role, texts in kept
+        made += [
+            _row(lesson.id, Target(text, base[text], None, "base"), role, own.key)
+            for role, texts in untouched
             for text in texts
             if base[text].strip()
         ]
-    _keep(store, lesson, rows)
+        made += _upgraded(store, lesson, plan.older, drafts, limit, embed)
+    clock.lap("teacher")
+    _keep(store, lesson, made)
     return taught, base
+
+
+def _upgraded(
+    store: Store,
+    lesson: Lesson,
+    older: Sequence[Lesson],
+    drafts: Answers,
+    limit: int,
+    embed: Embed,
+) -> list[Preference]:
+    """Examples of older lessons that the new one also covers, brought by code to obey it too."""
+    made = []
+    for row in preferences.training(store):
+        one = next((each for each in older if each.id == row.lesson), None)
+        request = select.request_of(row)
+        if one is None or row.role != "in" or not scope.applies(lesson, request, embed):
+            continue
+        if _does(lesson, row.chosen):
+            continue
+        here = [each for each in older if scope.applies(each, request, embed)]
+        text = teacher.upgraded(row.chosen, (*here, lesson), limit)
+        if text is not None:
+            target = Target(request, text, None, "rewriter", row.cut)
+            made.append(_row(one.id, target, "in", drafts.key))
+    return made
+
+
+def _does(lesson: Lesson, text: str) -> bool:
+    return lesson.check is not None and registry.passes(lesson.check, text)
 
 
 def rows(
@@ -76,34 +114,29 @@ def rows(
     fitting = [row for row in preferences.training(store) if _fits(row, inside, embed)]
     chosen = select.select(fitting, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
     if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
-        raise Refusal(f"{lesson.effect!r} stays in the prompt: no example of it is left.")
+        raise places.Unteachable(
+            f"{lesson.effect!r} stays in the prompt: no example of it is left."
+        )
     return chosen
 
 
-def _row(
-    lesson: Lesson,
-    request: str,
-    chosen: str,
-    rejected: str | None,
-    role: ItemRole,
-    made_by: MadeBy,
-    key: str,
-) -> Preference:
+def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:
     return Preference(
         id="",
-        lesson=lesson.id,
+        lesson=lesson,
         critique=None,
         choice=None,
-        prompt=(Message("user", request),),
-        chosen=chosen,
-        rejected=rejected,
+        prompt=(Message("user", target.prompt),),
+        chosen=target.chosen,
+        rejected=target.rejected,
         role=role,
-        made_by=made_by,
-        weight=WEIGHT[made_by],
+        made_by=target.made_by,
+        weight=WEIGHT[target.made_by],
         split="train",
         source="check",
         trust="confirmed",
         target_key=key,
+        cut=target.cut,
     )
 
 

@@ -1,6 +1,6 @@
 """Where each approved lesson acts from: the weights of the live version, or the prompt.
 
-Knows no model and no folder.
+Knows no model and no folder. Status memory is the prompt for good: no round teaches it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,36 @@ from dataclasses import replace
 
 from data import ledger, versions
 from data.store import Store
+from data.types import AdapterVersion, Lesson, LessonStatus, Refusal
+
+PATIENCE = 2  # rejected versions after which a lesson is no longer taught
+
+
+class Unteachable(Refusal):
+    """No round can teach this lesson as it is: it has no check, no teacher, or nothing to learn."""
+
+
+def approved(lesson: Lesson) -> LessonStatus:
+    """What a yes makes of a lesson: rules wait to be taught, facts and one-off fixes do not."""
+    return "active" if lesson.kind == "rule" else "memory"
+
+
+def to_memory(store: Store, lesson: str, why: str) -> None:
+    """Keeps an active lesson in the prompt for good; one of another status is left as it is.
+
+    The person's next yes, or other words, make it active again.
+    """
+    found = ledger.get(store, lesson)
+    if found.status == "active":
+        ledger.change(store, replace(found, status="memory", place="prompt"), why)
+
+
+def rejected(store: Store, lesson: str, why: str) -> None:
+    """Notes that a version with the lesson failed its tests; the second time it goes to memory."""
+    with store.transaction():
+        if _rejections(store, lesson) + 1 >= PATIENCE:
+            to_memory(store, lesson, why)
+        ledger.note(store, lesson, "rejected", "prompt only", why)
 
 
 def follow_live(store: Store) -> None:
@@ -17,15 +47,24 @@ def follow_live(store: Store) -> None:
         live = versions.live(store)
         inside = live.lessons if live is not None else ()
         name = "the untaught model" if live is None else f"version {live.number}"
-        for lesson in ledger.all(store, ("active", "learned")):
-            held = lesson.id in inside
-            ledger.change(
-                store,
-                replace(
-                    lesson,
-                    status="learned" if held else "active",
-                    place="weights" if held else "prompt",
-                    learned_in=live.number if live is not None and held else None,
-                ),
-                f"{name} is live",
-            )
+        for lesson in ledger.all(store, ledger.ACTING):
+            held = live if lesson.id in inside else None
+            ledger.change(store, _placed(lesson, held), f"{name} is live")
+
+
+def _placed(lesson: Lesson, held: AdapterVersion | None) -> Lesson:
+    if held is not None:
+        return replace(lesson, status="learned", place="weights", learned_in=held.number)
+    status: LessonStatus = "memory" if lesson.status == "memory" else "active"
+    return replace(lesson, status=status, place="prompt", learned_in=None)
+
+
+def _rejections(store: Store, lesson: str) -> int:
+    """Versions that failed since the person last said yes, or since its words changed."""
+    count = 0
+    for event in ledger.events(store, lesson):
+        if event.after in ("active", "edited"):
+            count = 0
+        elif (event.before, event.after) == ("rejected", "prompt only"):
+            count += 1
+    return count

@@ -100,14 +100,17 @@ class Teaching:
         self.hub.moved()
 
     def approve(self, lesson: str) -> None:
-        """Yes, from now on: the lesson acts from the next request; what it contradicts retires."""
+        """Yes, from now on: the lesson acts from the next request; what it contradicts retires.
+
+        A rule that was kept in memory waits to be taught again.
+        """
         kept = self.shelf.kept
         found = ledger.get(kept, lesson)
         if found.status in ("active", "learned") and found.stance in ("endorsed", "wished"):
             return
         stance: Stance = found.stance if found.stance == "wished" else "endorsed"
         with kept.transaction():
-            for one in conflicts.find(found, ledger.all(kept, ("active", "learned"))):
+            for one in conflicts.find(found, ledger.all(kept, ledger.ACTING)):
                 other = ledger.get(kept, one.lesson_id)
                 if one.kind == "contradicts":
                     ledger.add_edge(kept, lesson, other.id, "contradicts")
@@ -116,7 +119,8 @@ class Teaching:
                 else:
                     winner, loser = (found, other) if one.narrower == "this" else (other, found)
                     ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)
-            self._change(replace(found, status="active", stance=stance, until=None), "approved")
+            status = places.approved(found)
+            self._change(replace(found, status=status, stance=stance, until=None), "approved")
             places.follow_live(kept)  # a version that the person chose may hold it already
         self.hub.moved()  # again: a page that looked before the commit saw it as it was
 
@@ -138,7 +142,7 @@ class Teaching:
             scope=where,
             check=found.check if words == found.effect else propose.check_of(words),
             condition=found.condition if where == found.scope else propose.condition_of(where),
-            status="active" if found.status == "learned" else found.status,
+            status=places.approved(found) if found.status in ledger.ACTING else found.status,
             place="prompt",
             learned_in=None,
         )
@@ -315,7 +319,7 @@ class Teaching:
     def _narrow(self, wish: Wish) -> None:
         """Takes back the lesson that stands on this wish alone, also one that acts already."""
         kept = self.shelf.kept
-        for lesson in ledger.all(kept, ("noted", "active", "learned")):
+        for lesson in ledger.all(kept, ("noted", *ledger.ACTING)):
             said = [ref for kind, ref, _ in ledger.evidence(kept, lesson.id) if kind == "wish"]
             if lesson.wish == wish.id and said in ([], [wish.id]):
                 self._withdraw(lesson, "its wish was narrowed")

@@ -12,7 +12,9 @@ from data import columns, rows
 from data.store import Store
 from data.types import Condition, Edge, EdgeKind, Event, Lesson, LessonStatus
 
+ACTING: tuple[LessonStatus, ...] = ("active", "learned", "memory")  # those that shape replies
 _STATES = ("status", "stance", "place")
+_WORDS = {"effect", "scope", "condition", "check"}
 
 
 def add(store: Store, lesson: Lesson) -> Lesson:
@@ -41,7 +43,8 @@ def all(store: Store, statuses: Sequence[LessonStatus] = ()) -> tuple[Lesson, ..
 def change(store: Store, lesson: Lesson, why: str) -> Lesson:
     """Writes what differs from the stored lesson, with an event per status, stance or place.
 
-    Raises Refusal if there is no lesson of this id.
+    Other words or another scope are the event "edited". Raises Refusal if there is no lesson
+    of this id.
     """
     with store.transaction():
         before = get(store, lesson.id)
@@ -55,6 +58,8 @@ def change(store: Store, lesson: Lesson, why: str) -> Lesson:
         for name, was, now in states:
             if name in names:
                 note(store, lesson.id, was, now, why)
+        if _WORDS & set(names):
+            note(store, lesson.id, "", "edited", why)
     return lesson
 
 

@@ -141,6 +141,17 @@ CREATE TABLE target (
 CREATE TABLE receipt (id VARCHAR PRIMARY KEY, removed VARCHAR NOT NULL, "at" TIMESTAMP NOT NULL);
 """
 
+# What is known about the person is remembered and never taught.
+_MEMORY = """
+ALTER TABLE lesson ADD COLUMN kind VARCHAR DEFAULT 'rule';
+UPDATE lesson SET kind = 'fact' WHERE wish IN (SELECT id FROM wish WHERE kind = 'fact');
+UPDATE lesson SET kind = 'once' WHERE wish IN (SELECT id FROM wish WHERE kind = 'once');
+UPDATE lesson SET status = 'memory' WHERE kind <> 'rule' AND status = 'active';
+"""
+
+# A reply that was cut by its limit teaches nothing about how replies end.
+_CUT = "ALTER TABLE preference ADD COLUMN cut BOOLEAN DEFAULT false;"
+
 # In the file before any migration: it says which of them were applied, and when.
 RECORD = (
     "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied TIMESTAMP NOT NULL)"
@@ -151,4 +162,6 @@ MIGRATIONS = (
     Migration("0002 judgements", _JUDGEMENTS),
     Migration("0003 ledger", _LEDGER),
     Migration("0004 learning", _LEARNING),
+    Migration("0005 memory", _MEMORY),
+    Migration("0006 cut replies", _CUT),
 )

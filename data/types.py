@@ -53,7 +53,8 @@ Claim = Literal["none", "unverified", "supported", "refuted"]
 Mark = Literal["change", "keep", "question", "concern"]
 Thumb = Literal["up", "down"]
 Answered = Literal["open", "option", "words", "skip", "mute", "ignored", "withdrawn"]
-LessonStatus = Literal["noted", "active", "learned", "retired"]
+LessonStatus = Literal["noted", "active", "learned", "memory", "retired"]
+LessonKind = Literal["rule", "fact", "once"]  # only rules are taught; the others are remembered
 Stance = Literal["observed", "endorsed", "habit", "wished", "rejected"]
 ItemRole = Literal["in", "near", "general"]
 MadeBy = Literal["edit", "accepted", "choice", "praise", "teacher", "rewriter", "base"]
@@ -215,6 +216,7 @@ class Lesson:
     place: Literal["weights", "prompt"] = "prompt"
     until: datetime | None = None
     learned_in: int | None = None
+    kind: LessonKind = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ class Preference:
     withdrawn: datetime | None = None
     prompt_id: str = ""
     target_key: str | None = None
+    cut: bool = False  # chosen was cut by the limit: how it ends teaches nothing
 
 
 @dataclass(frozen=True, slots=True)

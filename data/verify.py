@@ -89,6 +89,15 @@ _RULES = (
         " JOIN prompt ON prompt_id = prompt.id WHERE preference.split <> prompt.split",
     ),
     (
+        "The lesson {0!r} is a {1}, which is only remembered, but version {2} holds it.",
+        "SELECT lesson.id, kind, adapter FROM lesson JOIN adapter_lesson ON lesson = lesson.id"
+        " WHERE kind <> 'rule'",
+    ),
+    (
+        "The lesson {0!r} is {1!r} and acts from {2!r}.",
+        "SELECT id, status, place FROM lesson WHERE (status = 'learned') <> (place = 'weights')",
+    ),
+    (
         "{0!r} adapter versions are live at once.",
         "SELECT count(*) FROM adapter WHERE state = 'live' HAVING count(*) > 1",
     ),

@@ -27,7 +27,7 @@ def test_lessons_are_listed_by_status_oldest_first(store: Store) -> None:
     assert ledger.all(store, ["retired"]) == ()
 
 
-def test_each_change_of_status_stance_and_place_is_an_event(store: Store) -> None:
+def test_each_change_of_status_stance_place_and_words_is_an_event(store: Store) -> None:
     lesson = ledger.add(store, a_lesson(status="noted", stance="observed"))
 
     ledger.change(store, replace(lesson, status="active", stance="endorsed", scope="emails"), "yes")
@@ -41,6 +41,7 @@ def test_each_change_of_status_stance_and_place_is_an_event(store: Store) -> Non
         ("", "noted", "new"),
         ("noted", "active", "yes"),
         ("observed", "endorsed", "yes"),
+        ("", "edited", "yes"),
         ("prompt", "weights", "learned"),
     ]
     assert ledger.get(store, lesson.id).scope == "emails"

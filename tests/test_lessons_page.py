@@ -74,6 +74,7 @@ def test_a_lesson_of_a_deleted_chat_keeps_its_effect() -> None:
         ("noted", ["now", "todo", "todo"]),
         ("active", ["done", "now", "todo"]),
         ("learned", ["done", "done", "now"]),
+        ("memory", ["done", "now", "todo"]),
         ("retired", ["todo", "todo", "todo"]),
     ],
 )
@@ -82,7 +83,19 @@ def test_the_way_of_a_lesson_has_three_steps(status: LessonStatus, states: list[
 
     assert [step["state"] for step in steps] == states
     assert [step["name"] for step in steps][:2] == ["noted", "active in the prompt"]
-    assert steps[2]["name"] == "learned in version 3"
+    assert steps[2]["name"] == ("not taught" if status == "memory" else "learned in version 3")
+
+
+def test_a_lesson_in_memory_says_why_and_can_be_sent_to_be_taught_again() -> None:
+    why = "'answer in one sentence' stays in the prompt: It obeyed in 0 of 12."
+
+    rule = ledger.row(replace(SHORT, status="memory"), replace(TOLD, why=why))
+    fact = ledger.row(replace(SHORT, status="memory", kind="fact"), TOLD)
+
+    assert rule["standing"] == "kept in the prompt: It obeyed in 0 of 12."
+    assert fact["standing"] == "remembered: used where it matters, never taught"
+    assert (rule["group"], fact["group"]) == ("acting", "acting")
+    assert ("retry" in rule["can"], "retry" in fact["can"]) == (True, False)
 
 
 def test_what_waits_for_a_yes_comes_first_and_what_is_off_last() -> None:

@@ -126,7 +126,7 @@ def test_a_withdrawn_pair_is_kept_and_never_trained_on(store: Store) -> None:
 
 
 @pytest.mark.parametrize("stance", ["observed", "endorsed", "habit", "wished", "rejected"])
-@pytest.mark.parametrize("status", ["noted", "active", "learned", "retired"])
+@pytest.mark.parametrize("status", ["noted", "active", "learned", "memory", "retired"])
 def test_only_a_lesson_that_the_person_stands_behind_is_trained_on(
     store: Store, status: LessonStatus, stance: Stance
 ) -> None:
@@ -235,7 +235,7 @@ def test_learning_takes_rows_from_the_view_alone() -> None:
     # It withdraws examples that were made anew, and gives back none of them.
     # Forgetting reads all of them to take back what a forgotten lesson had a part in.
     assert callers <= {
-        ("assistant/build.py", "_keep"),
+        ("assistant/lecture.py", "_keep"),
         ("assistant/forget.py", "_withdraw_written"),
         ("assistant/forget.py", "_withdraw_taught"),
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import places
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from data import critiques, ledger, versions
@@ -94,6 +95,34 @@ def test_an_edit_before_it_is_learned_changes_the_lesson_itself(tmp_path: Path) 
         check = ledger.get(made.store, lesson.id).check
         assert check is not None
         assert check.name == "max_words"
+
+
+def test_a_lesson_in_memory_waits_again_after_another_yes_or_other_words(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _lesson(made, "Always answer in one short sentence.")
+        made.approve(lesson.id)
+        places.to_memory(made.store, lesson.id, "its tests failed twice")
+        made.approve(lesson.id)
+        approved = ledger.get(made.store, lesson.id).status
+        places.to_memory(made.store, lesson.id, "its tests failed twice")
+        made.edit_lesson(lesson.id, "use at most ten words")
+
+        assert approved == "active"
+        assert ledger.get(made.store, lesson.id).status == "active"
+
+
+def test_a_lesson_in_memory_is_contradicted_and_switched_off_like_any_other(
+    tmp_path: Path,
+) -> None:
+    with session(tmp_path) as made:
+        old = _lesson(made, "From now on always use bullet points.")
+        made.approve(old.id)
+        new = _lesson(made, "Never use bullet points.")
+        places.to_memory(made.store, old.id, "its tests failed twice")
+
+        made.approve(new.id)
+
+        assert ledger.get(made.store, old.id).status == "retired"
 
 
 def test_a_lesson_that_is_switched_off_stops_at_once(tmp_path: Path) -> None:

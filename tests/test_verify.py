@@ -38,6 +38,8 @@ def test_a_sound_store_has_nothing_to_say() -> None:
         ("UPDATE critique SET trust = 'blind'", "the trust 'blind', which is none of"),
         ("UPDATE critique SET mark = 'star'", "the mark 'star', which is none of"),
         ("UPDATE lesson SET stance = 'hoped'", "the stance 'hoped', which is none of"),
+        ("UPDATE lesson SET kind = 'whim'", "the kind 'whim', which is none of"),
+        ("UPDATE lesson SET place = 'weights'", "is 'active' and acts from 'weights'"),
         (
             "INSERT INTO checker VALUES ('c', 'x', '[]', 'spare', NULL)",
             "the split 'spare', which is none of",
@@ -65,6 +67,16 @@ def test_damage_is_found_and_named(damage: str, sentence: str) -> None:
     store.execute(damage)
 
     assert any(sentence in found for found in store.verify()), store.verify()
+
+
+def test_a_version_that_holds_a_fact_is_found() -> None:
+    store = sound()
+    store.execute("UPDATE lesson SET kind = 'fact'")
+    store.execute("INSERT INTO adapter VALUES (1, NULL, '', '', '', 0, '', '', 'candidate')")
+
+    store.execute("INSERT INTO adapter_lesson SELECT 1, id, 0 FROM lesson")
+
+    assert any("is a fact, which is only remembered" in found for found in store.verify())
 
 
 def test_a_turn_that_hangs_in_another_chat_is_found() -> None:

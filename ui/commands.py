@@ -229,7 +229,7 @@ def _to_widen(wishes: Sequence[Wish]) -> list[Wish]:
 
 def _say_lesson(desk: Desk, lesson: Lesson) -> None:
     told = ui_ledger.told(desk.session.store, [lesson])[lesson.id]
-    desk.say(lines.lesson(lesson, told.words, told.times))
+    desk.say(lines.lesson(lesson, told.words, told.times, told.why))
 
 
 _STANCES = ("observed", "endorsed", "habit", "wished", "rejected")

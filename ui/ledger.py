@@ -14,7 +14,7 @@ from assistant.teaching import LEARNING
 from data import critiques, ledger
 from data.checks import registry
 from data.store import Store
-from data.types import Condition, Lesson, LessonStatus, Refusal
+from data.types import Condition, Event, Lesson, LessonStatus, Refusal
 from ui import versions
 
 Row = dict[str, Any]
@@ -75,24 +75,28 @@ def row(lesson: Lesson, told: Told) -> Row:
         "check": _check(lesson),
         "why": told.why,
         "steps": steps(lesson),
-        "standing": standing(lesson),
-        "can": _can(lesson.status),
+        "standing": standing(lesson, told.why),
+        "can": _can(lesson),
     }
 
 
 def steps(lesson: Lesson) -> list[Row]:
-    """The way of a lesson: noted, active in the prompt, learned in a version, each done or not."""
-    reached = {"noted": 0, "active": 1, "learned": 2, "retired": -1}[lesson.status]
+    """The way of a lesson: noted, active in the prompt, learned in a version, each done or not.
+
+    What is kept in memory ends in the prompt.
+    """
+    reached = {"noted": 0, "active": 1, "memory": 1, "learned": 2, "retired": -1}[lesson.status]
     learned = f"learned in version {lesson.learned_in}" if lesson.learned_in else "learned"
-    names = ("noted", "active in the prompt", learned)
+    last = "not taught" if lesson.status == "memory" or lesson.kind != "rule" else learned
+    names = ("noted", "active in the prompt", last)
     return [
         {"name": name, "state": "done" if n < reached else "now" if n == reached else "todo"}
         for n, name in enumerate(names)
     ]
 
 
-def standing(lesson: Lesson) -> str:
-    """The status in words."""
+def standing(lesson: Lesson, why: str = "") -> str:
+    """The status in words; `why` it is not in the weights, where a round of teaching said so."""
     match lesson.status:
         case "noted":
             return "noted, waits for your yes"
@@ -100,6 +104,10 @@ def standing(lesson: Lesson) -> str:
             return "active in the prompt"
         case "learned":
             return f"learned in version {lesson.learned_in}"
+        case "memory" if lesson.kind != "rule":
+            return "remembered: used where it matters, never taught"
+        case "memory":
+            return f"kept in the prompt: {why.partition(STAYS)[2] or why or 'it is not taught'}"
         case "retired":
             return "switched off"
         case _:
@@ -111,7 +119,7 @@ def group(status: LessonStatus) -> Group:
     match status:
         case "noted":
             return "noted"
-        case "active" | "learned":
+        case "active" | "learned" | "memory":
             return "acting"
         case "retired":
             return "off"
@@ -149,7 +157,7 @@ def told(store: Store, lessons: Sequence[Lesson]) -> dict[str, Told]:
     for lesson in lessons:
         times = sum(1 for kind, _, _ in ledger.evidence(store, lesson.id) if kind == "wish")
         events = ledger.events(store, lesson.id)
-        stays = events[-1].why if events and events[-1].after == "prompt only" else ""
+        stays = _why(lesson, events)
         try:
             wish = critiques.wish(store, lesson.wish)
             words = critiques.get(store, wish.critique).text
@@ -175,16 +183,25 @@ def _check(lesson: Lesson) -> str:
     return "checked by code" if seen == lesson.effect else f"checked by code: {seen}"
 
 
-def _can(status: LessonStatus) -> list[str]:
-    match status:
+def _why(lesson: Lesson, events: Sequence[Event]) -> str:
+    """What the last round said, unless something has changed since; memory keeps its reason."""
+    said = [event for event in events if event.after == "prompt only"]
+    current = said and (said[-1] is events[-1] or lesson.status == "memory")
+    return said[-1].why if current else ""
+
+
+def _can(lesson: Lesson) -> list[str]:
+    match lesson.status:
         case "noted":
             return ["approve", "amend", "disable", "forget"]
-        case "active" | "learned":
+        case "memory" if lesson.kind == "rule":
+            return ["retry", "amend", "disable", "forget"]  # a retry is another yes
+        case "active" | "learned" | "memory":
             return ["amend", "disable", "forget"]
         case "retired":
             return ["approve", "amend", "forget"]
         case _:
-            assert_never(status)
+            assert_never(lesson.status)
 
 
 _PLACES = {
@@ -195,4 +212,5 @@ _PLACES = {
     "audience": "for {}",
     "language": "in the language {}",
 }
+STAYS = "stays in the prompt: "  # what a round says before its reason
 TEACHING = LEARNING  # the label of the learning job, for every page

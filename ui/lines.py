@@ -95,14 +95,18 @@ def wish(heard: Wish) -> Line:
     return Line(record, f"Heard: {heard.effect} - {_where(heard)} - from {heard.quote.quote!r}")
 
 
-def lesson(taught: Lesson, words: str = "", seen: int = 0) -> Line:
-    """One lesson of the ledger; `words` are the person's own, `seen` counts its evidence."""
+def lesson(taught: Lesson, words: str = "", seen: int = 0, why: str = "") -> Line:
+    """One lesson of the ledger; `words` are the person's own, `seen` counts its evidence.
+
+    `why` is the reason that a round of teaching left it in the prompt.
+    """
     record = {
         "kind": "lesson",
         "id": taught.id,
         "effect": taught.effect,
         "scope": taught.scope,
         "condition": dict(taught.condition),
+        "for": taught.kind,
         "status": taught.status,
         "stance": taught.stance,
         "place": taught.place,
@@ -110,12 +114,13 @@ def lesson(taught: Lesson, words: str = "", seen: int = 0) -> Line:
         "check": taught.check.name if taught.check else None,
         "words": words,
         "evidence": seen,
+        "why": why,
     }
     from_words = f", from {words!r}" if words else ""
     return Line(
         record,
         f"{taught.id}  {taught.effect}\n"
-        f"    {ledger.standing(taught)}, {ledger.where(taught)}{from_words}",
+        f"    {ledger.standing(taught, why)}, {ledger.where(taught)}{from_words}",
     )
 
 

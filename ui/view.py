@@ -294,6 +294,10 @@ def _lesson(lesson: Lesson) -> Row:
             standing = "On from the next request. Not taught yet: it rides along in the prompt."
         case "learned":
             standing = f"Learned in version {lesson.learned_in}."
+        case "memory" if lesson.kind != "rule":
+            standing = "Remembered: used where it matters, from the prompt, and never taught."
+        case "memory":
+            standing = "On from the next request. It is kept in the prompt and not taught."
         case "retired":
             standing = "Switched off. Nothing is used or taught from it."
         case _:
