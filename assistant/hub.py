@@ -37,6 +37,7 @@ class Snapshot:
     busy: bool  # this chat has a job running or waiting
     writing: str | None  # the turn being written in this chat
     progress: Progress | None
+    paused: bool  # learning stands still because the person types or reads
     queue: tuple[str, ...]  # labels of the jobs, first to run first
     tasks: tuple[Task, ...]
     lessons: tuple[Lesson, ...]
@@ -61,6 +62,7 @@ class Hub:
         self._texts: dict[str, tuple[str, str]] = {}  # task -> (turn being written, its text)
         self._cache: dict[str | None, tuple[int, Snapshot]] = {}
         self._progress: Progress | None = None
+        self._paused = False
         self._jobs: tuple[tuple[str | None, str], ...] = ()
         self._model = ""
         self._notice = ("", 0)
@@ -105,6 +107,12 @@ class Hub:
             self._progress, self._jobs = progress, jobs
             self._move(None)
 
+    def pause(self, paused: bool) -> None:
+        """Learning stands still for the person, or goes on."""
+        with self._lock:
+            self._paused = paused
+            self._move(None)
+
     def doing(self, progress: Progress) -> None:
         """What the running job does now; the jobs are as they were."""
         with self._lock:
@@ -146,6 +154,7 @@ class Hub:
                 busy=any(owner == task for owner, _ in jobs) if task else False,
                 writing=turn or None,
                 progress=self._progress,
+                paused=self._paused,
                 queue=tuple(label for _, label in jobs),
                 model=self._model,
                 notice=self._notice[0],
@@ -173,6 +182,7 @@ class Hub:
             busy=False,
             writing=None,
             progress=None,
+            paused=False,
             queue=(),
             tasks=self._shelf.chats(),
             lessons=ledger.all(kept),

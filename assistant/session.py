@@ -41,13 +41,7 @@ from data.types import (
 from feedback import anchor, parse
 
 How = Literal["option", "words", "skip", "mute"]
-REPAIRED = (
-    "style",
-    "content",
-    "fact",
-    "once",
-    "rephrase",
-)  # kinds of wishes that ask for a new draft
+REPAIRED = ("style", "content", "fact", "once", "rephrase")  # wishes that ask for a new draft
 
 
 class Session:
@@ -73,7 +67,7 @@ class Session:
             numbers = ", ".join(str(one) for one in mended.retired)
             self.hub.notify(f"The files of version {numbers} are damaged; it was retired.")
         self.writer = Writer(self.shelf, self.hub, settings, load, embed)
-        self.worker = Worker(self._heard, self._quiet)
+        self.worker = Worker(self._heard, self._quiet, self.hub.pause)
         self.teaching = Teaching(self.shelf, self.hub, self.writer, self.worker, settings)
         self.acceptance = Acceptance(self.shelf, self.writer, self.teaching)
 
@@ -189,6 +183,10 @@ class Session:
         for job in self.worker.jobs():
             if job.task == task:
                 job.stop.set()
+
+    def typing(self) -> None:
+        """The person is typing, never what: learning stands still for a moment."""
+        self.worker.hold()
 
     def again(self, turn: str) -> str:
         """Another draft beside this one; the old one stays. Gives the turn it replies to."""

@@ -224,6 +224,7 @@ def _snap(*turns: Turn) -> Snapshot:
         busy=False,
         writing=None,
         progress=None,
+        paused=False,
         queue=(),
         tasks=(Task("t", "Sky"),),
         lessons=(),

@@ -49,6 +49,153 @@ def test_a_chat_job_goes_between_two_steps_of_learning() -> None:
     worker.close()
 
 
+class Pupil:
+    """A worker with a learning job that is in the middle of its first step."""
+
+    def __init__(self, steps: int = 2) -> None:
+        self.log: list[str] = []
+        self.heard: list[str] = []
+        self.standing = threading.Event()
+        self.told: list[bool] = []
+        self.go_on = threading.Event()
+        self.worker = Worker(self._hear, paused=self._pause)
+        began = threading.Event()
+
+        def learning() -> Iterator[Progress | None]:
+            for step in range(steps):
+                self.log.append(f"learn{step}")
+                began.set()
+                self.go_on.wait(5)
+                yield Progress(f"step {step}")
+
+        self.job = Job(Rank.LEARN, "learn", None, learning, self.log.append)
+        self.worker.put(self.job)
+        assert began.wait(5)
+
+    def _hear(self, job: Job, progress: Progress | None) -> None:
+        self.heard.append(progress.label if progress else f"{job.label} ended")
+
+    def _pause(self, now: bool) -> None:
+        self.told.append(now)
+        if now:
+            self.standing.set()
+
+    def chat(self, steps: int = 2, task: str | None = None) -> None:
+        """A chat of so many steps, to its end."""
+
+        def run() -> Iterator[Progress | None]:
+            for step in range(steps):
+                self.log.append(f"chat{step}")
+                yield None
+
+        self.worker.put(Job(Rank.CHAT, "chat", task, run, self.log.append))
+        self.go_on.set()
+        assert self.worker.wait(5, Rank.CHAT)
+
+
+def test_while_a_person_types_learning_stands_still_and_chats_go_on() -> None:
+    pupil = Pupil()
+
+    pupil.worker.hold(60)
+    pupil.go_on.set()
+    assert pupil.standing.wait(5)
+    pupil.chat()
+
+    assert pupil.log == ["learn0", "chat0", "chat1"]
+    pupil.worker.close()
+
+
+def test_learning_goes_on_by_itself_once_nothing_is_typed_any_more() -> None:
+    pupil = Pupil()
+
+    pupil.worker.hold(1.0)
+    pupil.go_on.set()
+
+    assert pupil.worker.wait(9)
+    assert pupil.log == ["learn0", "learn1"]
+    assert pupil.told == [True, False]
+    pupil.worker.close()
+
+
+def test_the_longest_hold_counts() -> None:
+    pupil = Pupil()
+
+    pupil.worker.hold(60)
+    pupil.worker.hold(0)
+    pupil.go_on.set()
+
+    assert pupil.standing.wait(5)
+    pupil.worker.close()
+
+
+def test_learning_stands_still_after_a_reply_for_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assistant.worker.READING", 60)
+    pupil = Pupil()
+
+    pupil.chat(task="t")
+
+    assert pupil.standing.wait(5)
+    assert pupil.log == ["learn0", "chat0", "chat1"]
+    pupil.worker.close()
+
+
+def test_what_stands_still_is_told_again_after_a_chat() -> None:
+    pupil = Pupil()
+    pupil.worker.hold(60)
+    pupil.go_on.set()
+    assert pupil.standing.wait(5)
+
+    pupil.standing.clear()
+    pupil.chat(0)
+    assert pupil.standing.wait(5)
+    pupil.worker.close()
+
+    assert pupil.heard == ["step 0", "step 0", "chat ended", "step 0"]
+    assert pupil.told == [True, False, True]
+
+
+def test_stopping_does_not_wait_until_nothing_is_typed() -> None:
+    pupil = Pupil()
+
+    pupil.worker.hold(60)
+    pupil.go_on.set()
+    assert pupil.standing.wait(5)
+    pupil.job.stop.set()
+
+    assert pupil.worker.wait(5)
+    pupil.worker.close()
+
+
+def test_what_is_asked_for_begins_though_a_key_was_pressed_just_before() -> None:
+    worker, heard = _worker()
+
+    worker.hold(60)
+    worker.put(_job(Rank.LEARN, "learn", 2, [], []))
+
+    assert worker.wait(5)
+    assert heard == ["learn0", "learn1", ""]
+    worker.close()
+
+
+def test_a_key_begins_the_quiet_anew() -> None:
+    quiet: list[float] = []
+    twice = threading.Event()
+
+    def idle(seconds: float) -> None:
+        quiet.append(seconds)
+        worker.hold()
+        if len(quiet) == 2:
+            twice.set()
+
+    worker = Worker(lambda job, progress: None, idle)
+
+    assert twice.wait(10)
+    assert quiet[1] < quiet[0] + 1.0
+    worker.close()
+
+
 def test_two_chat_jobs_keep_their_order() -> None:
     worker, _ = _worker()
     log: list[str] = []
