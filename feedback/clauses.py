@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from feedback import pasted
 from feedback.abroad import to_english
 from feedback.cues import HOLE, VERBS, has_cue
 
-PASTED_WORDS = 60
 LONGEST = 4000  # characters of a critique that are read; more is no critique of one reply
 
 
@@ -46,7 +46,7 @@ def prepare(text: str) -> Prepared:
     raw = text
     plain, back = _normal(text)
     masked = list(plain.lower() if len(plain.lower()) == len(plain) else _lower(plain))
-    for start, end in _pasted(plain):
+    for start, end in pasted.places(plain):
         masked[start:end] = "\n" * (end - start)
     for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS):
         for match in pattern.finditer("".join(masked)):
@@ -112,37 +112,6 @@ _OPEN_QUOTE = re.compile(
 )
 _CODE = re.compile(r"`[^`\n]+`")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
-_HANDED_OVER = re.compile(
-    r"\b(?:rewrite|translate|summari[sz]e|proofread|correct|fix|edit|improve|shorten|reply to"
-    r"|answer)"
-    r" (?:this|the following|the text|it)(?: \w+){0,4}:",
-    re.I,
-)
-
-
-# The head of a mail: who and, soon after, what about or when; or the line above an answered one.
-_MAIL = re.compile(
-    r"^[ \t]*(?:(?:from|von|to|an|cc): ?\S.*\n(?:.*\n){0,3}?"
-    r"[ \t]*(?:subject|betreff|date|datum|sent|gesendet): ?\S"
-    r"|(?:on|am|le) .{4,200}(?:wrote|schrieb|a écrit) ?:[ \t]*$"
-    r"|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht))",
-    re.I | re.M,
-)
-
-
-def _pasted(text: str) -> list[tuple[int, int]]:
-    """Paragraphs of more than 60 words, a mail, and all that is handed over by "rewrite this:"."""
-    places = []
-    for block in re.finditer(r"\S(?:.|\n(?![ \t]*\n))*", text):
-        if len(block.group().split()) > PASTED_WORDS or len(block.group()) > 12 * PASTED_WORDS:
-            places.append(block.span())
-    handed = _HANDED_OVER.search(text)
-    if handed:
-        places.append((handed.end(), len(text)))
-    mail = _MAIL.search(text)
-    if mail:
-        places.append((mail.start(), len(text)))
-    return places
 
 
 _SENTENCE_END = re.compile(
