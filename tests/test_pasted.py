@@ -21,15 +21,15 @@ TYPED = (
     "because my boss reads along. And I like the first line very much, that one should stay.",
     "Das ist mir viel zu lang, und es wiederholt sich so oft, dass ich am Ende nicht mehr weiß, "
     "was du mir eigentlich sagen wolltest. Ich habe nach dem Wetter im Mai gefragt und nicht nach "
-    "der Geschichte des Wetterdienstes, also lass das bitte weg. Antworte ab jetzt immer in höchstens "
-    "drei Sätzen, weil ich das unterwegs auf einem kleinen Bildschirm lese und keine Zeit habe, "
+    "der Geschichte des Wetterdienstes, also lass das bitte weg. Antworte ab jetzt immer in "
+    "höchstens drei Sätzen, weil ich das unterwegs auf einem kleinen Bildschirm lese und keine Zeit habe, "
     "alles durchzugehen.",
 )
 ARTICLE = (
     "The railway between the two towns was opened in the autumn of 1863 after eleven years of "
     "work. Its engineer, a quiet man from the north, had planned three tunnels and a bridge of "
-    "forty arches over the valley. Farmers feared for their cows and the mayor for the peace of the "
-    "market square. Within a decade the journey of two days had shrunk to a morning, and the "
+    "forty arches over the valley. Farmers feared for their cows and the mayor for the peace of "
+    "the market square. Within a decade the journey of two days had shrunk to a morning, and the "
     "inn at the ford had closed its doors for good."
 )
 PARTS = (
