@@ -144,5 +144,5 @@ def test_a_changed_strength_is_seen_on_every_page(session: Session) -> None:
 def test_a_strength_outside_the_range_is_refused(session: Session, scale: float) -> None:
     task = session.new_task()
 
-    with pytest.raises(Refusal, match="not between 0 and 1.5"):
+    with pytest.raises(Refusal, match=r"not between 0 and 1\.5"):
         session.set_scale(task, scale)

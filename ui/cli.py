@@ -257,6 +257,7 @@ def _command(name: str) -> Callable[[Desk, argparse.Namespace], None]:
         "learn": commands.learn,
         "undo": commands.undo,
         "forget": commands.forget,
+        "strength": commands.strength,
         "adapters": commands.adapters,
         "versions": commands.adapters,
         "chats": commands.chats,

@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from assistant import history
+from assistant import strength as strengths
 from data import critiques, ledger, tasks, versions
 from data.types import Lesson, Refusal, Span, Turn, Wish
 from ui import ledger as ui_ledger
@@ -166,6 +167,23 @@ def forget(desk: Desk, args: Namespace) -> None:
     for receipt in versions.receipts(desk.session.store):
         if receipt.id == receipt_id:
             desk.say(lines.receipt(receipt, json.loads(receipt.removed)))
+
+
+def strength(desk: Desk, args: Namespace) -> None:
+    """How strongly the version that answers speaks in a chat, and what each strength costs."""
+    session, store = desk.session, desk.session.store
+    chat = desk.chat(args.chat) if args.chat or args.value is not None else desk.latest()
+    if args.value is not None and chat is not None:
+        session.set_scale(chat, args.value)
+    if args.measure:
+        session.teaching.measure_strength()
+        desk.follow(None)
+    live = versions.live(store)
+    drifts = () if live is None else strengths.read(store, live.number)
+    if args.measure and not drifts:
+        raise Refusal(desk.news() or "The strengths were not measured; see log.txt.")
+    task = None if chat is None else tasks.get(store, chat)
+    desk.say(lines.strength(task, None if live is None else live.number, drifts))
 
 
 def adapters(desk: Desk, args: Namespace) -> None:

@@ -6,11 +6,12 @@ Knows no session and no store: it is given records and gives back lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, assert_never
 
+from assistant.strength import Drift
 from data.types import AdapterVersion, Critique, Lesson, Question, Receipt, Run, Task, Turn, Wish
 from ui import ledger, versions
 
@@ -151,6 +152,29 @@ def live(number: int | None) -> Line:
     """Which version answers from now on."""
     text = "The base model answers now." if number is None else f"Version {number} answers now."
     return Line({"kind": "live", "version": number}, text)
+
+
+def strength(task: Task | None, live: int | None, drifts: Sequence[Drift]) -> Line:
+    """How strongly version `live` speaks in a chat, and the measured drift at each strength."""
+    scale = None if task is None else task.scale
+    record = {
+        "kind": "strength",
+        "chat": None if task is None else task.id,
+        "strength": scale,
+        "version": live,
+        "drifts": [{"strength": one.scale, "drift": one.nats, "n": one.n} for one in drifts],
+    }
+    said = [] if task is None else [f"Strength {task.scale:g} in {task.id}  {task.title}"]
+    said += [
+        f"{'*' if one.scale == scale else ' '} {one.scale:<5g} "
+        f"drift {one.nats:.3f} nats per token on {one.n} plain passages"
+        for one in drifts
+    ]
+    if live is None:
+        said.append("The untaught model answers, so the strength changes nothing yet.")
+    elif not drifts:
+        said.append(f"Version {live} is not measured yet: heed strength --measure")
+    return Line(record, "\n".join(said))
 
 
 def chat(task: Task) -> Line:
