@@ -1,30 +1,61 @@
-"""Seconds that each part of a job took, kept with its run.
+"""Seconds that a job's parts took, kept with its run: what passes while it waits is not counted.
 
-Knows no job: its caller says which part has ended.
+Knows no job: its caller says which part has ended, and which steps are its own.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from data import versions
 from data.store import Store
 from data.types import Run
+
+Step = TypeVar("Step")
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
 class Clock:
     """Seconds by part; a part that is named again adds up."""
 
+    now: Callable[[], float] = field(default=time.monotonic, repr=False)
     spent: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.monotonic)
+    _since: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._since = self.now()
+
+    @property
+    def seconds(self) -> float:
+        """Since the last lap, or since the clock was made."""
+        return self.now() - self._since
+
+    def only(self, steps: Generator[Step, None, Result]) -> Generator[Step, None, Result]:
+        """The same steps; what passes between two of them is nobody's time.
+
+        Steps within such steps are not to be given to the same clock again.
+        """
+        try:
+            while True:
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+                left = self.now()
+                yield step
+                self._since += self.now() - left
+        finally:
+            steps.close()
 
     def lap(self, part: str) -> None:
         """All since the last lap belongs to this part."""
-        now = time.monotonic()
-        self.spent[part] = round(self.spent.get(part, 0.0) + now - self._since, 1)
-        self._since = now
+        self.spent[part] = round(self.spent.get(part, 0.0) + self.seconds, 1)
+        self._since = self.now()
 
     def keep(self, store: Store, run: Run) -> None:
         """Stores them as metrics of the run."""

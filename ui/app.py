@@ -53,6 +53,7 @@ def build(session: Session) -> gr.Blocks:
         def wire(event: Callable[..., Any], intent: Intent) -> None:
             event(handler(session, tabs, intent), None, None, **QUIET)
 
+        wire(page.typing, intents.typing)
         wire(page.ask, intents.ask)
         wire(page.branch, intents.branch)
         wire(page.answer, intents.answer)
@@ -110,7 +111,9 @@ def handler(
         tab, said = request.session_hash or "", Said(event._data)
         try:
             intent(Act(session, tabs, tab, said))
-            tabs.heard(tab, said.text("mark_of_words"))
+            mark = said.text("mark_of_words")
+            if mark:  # an act without words leaves the last mark for the view that is on its way
+                tabs.heard(tab, mark)
         except Refusal as refusal:
             tabs.refuse(tab, str(refusal))
 

@@ -87,6 +87,15 @@ function makeComposer(form, act) {
     area.style.height = `${Math.min(area.scrollHeight, 240)}px`;
   }
 
+  // While somebody types anything on this page, learning stands still. What is typed is not told.
+  const PACE = 1000;     // ms between two tellings; each holds learning for longer than that
+  let told = 0;
+  form.closest('.chat-page').addEventListener('input', () => {
+    if (Date.now() - told < PACE) return;
+    told = Date.now();
+    act.send('typing');
+  });
+
   form.addEventListener('submit', event => {
     event.preventDefault();
     submit('request');

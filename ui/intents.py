@@ -34,6 +34,11 @@ class Act:
 Intent = Callable[[Act], None]
 
 
+def typing(act: Act) -> None:
+    """Keys are pressed somewhere on the page; which ones is not sent."""
+    act.session.typing()
+
+
 def ask(act: Act) -> None:
     """A new request; the first one of a new chat opens it."""
     text, learn = act.said.text("text"), act.said.flag("learn", True)
