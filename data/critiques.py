@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data import columns, ledger, rows
+from data import columns, cutting, ledger, rows
 from data.store import Store
 from data.types import Choice, Critique, Wish
 
@@ -106,16 +106,39 @@ def remove(store: Store, id: str) -> None:
     The bytes go with `Store.rewrite`.
     """
     get(store, id)
-    own = "SELECT id FROM wish WHERE critique = ?"
     with store.transaction():
-        store.execute(f"UPDATE lesson SET wish = '' WHERE wish IN ({own})", [id])
-        store.execute(f"DELETE FROM event WHERE subject IN ({own})", [id])
-        store.execute("DELETE FROM wish WHERE critique = ?", [id])
+        _remove_wishes(store, [wish.id for wish in wishes(store, id)])
         store.execute(
             "UPDATE preference SET withdrawn = ? WHERE withdrawn IS NULL AND critique = ?",
             [columns.naive(store.now()), id],
         )
         store.execute("DELETE FROM critique WHERE id = ?", [id])
+
+
+def remove_wishes(store: Store, id: str, gone: Sequence[str]) -> str:
+    """Deletes some wishes of a critique with their words; for forgetting only.
+
+    The other wishes stay, each with its own words. Gives back what the critique says now; where no
+    wish stays the whole critique is removed, and "" comes back.
+    """
+    before = get(store, id)
+    left = cutting.without(before.text, wishes(store, id), gone)
+    with store.transaction():
+        if not left.wishes:
+            remove(store, id)
+            return ""
+        _remove_wishes(store, gone)
+        rows.change(store, before, replace(before, text=left.text))
+        for wish in left.wishes:
+            rows.change(store, rows.one(store, Wish, wish.id), wish)
+    return left.text
+
+
+def _remove_wishes(store: Store, ids: Sequence[str]) -> None:
+    gone = [list(ids)]
+    store.execute("UPDATE lesson SET wish = '' WHERE list_contains(?, wish)", gone)
+    store.execute("DELETE FROM event WHERE list_contains(?, subject)", gone)
+    store.execute("DELETE FROM wish WHERE list_contains(?, id)", gone)
 
 
 def add_choice(store: Store, choice: Choice) -> Choice:

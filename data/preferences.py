@@ -5,26 +5,18 @@ Knows neither how a pair was made nor how it is trained on. Audit rows are `audi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data import ledger, rows
+from data.consent import CLOSED_LESSONS, OPEN_CRITIQUES, OPEN_TURNS
 from data.split import prompt_id, split_of
 from data.store import Store
 from data.types import Preference, Prompt, PromptOrigin
 
-_OPEN_TURNS = """
-    SELECT turn.id FROM turn JOIN task ON task.id = turn.task
-    WHERE task.mode = 'normal' AND turn.learn
-"""
-_OPEN_CRITIQUES = f"SELECT id FROM critique WHERE turn IN ({_OPEN_TURNS})"
 _OPEN_CHOICES = (
-    f'SELECT id FROM choice WHERE "left" IN ({_OPEN_TURNS}) AND "right" IN ({_OPEN_TURNS})'
+    f'SELECT id FROM choice WHERE "left" IN ({OPEN_TURNS}) AND "right" IN ({OPEN_TURNS})'
 )
-_CLOSED_LESSONS = f"""
-    SELECT lesson.id FROM lesson JOIN wish ON wish.id = lesson.wish
-    WHERE wish.critique NOT IN ({_OPEN_CRITIQUES})
-"""
 _UNCHECKED_FACTS = """
     SELECT id, critique FROM wish WHERE claim IN ('unverified', 'refuted') AND settled <> 'rejected'
 """
@@ -33,9 +25,9 @@ _UNCHECKED_FACTS = """
 # choice nor lesson, such as a base answer to a prompt of our own pool, comes from no chat.
 _SIGNAL = f"""
     trust IN ('typed', 'confirmed') AND withdrawn IS NULL
-    AND (critique IS NULL OR critique IN ({_OPEN_CRITIQUES}))
+    AND (critique IS NULL OR critique IN ({OPEN_CRITIQUES}))
     AND (choice IS NULL OR choice IN ({_OPEN_CHOICES}))
-    AND (lesson IS NULL OR lesson NOT IN ({_CLOSED_LESSONS}))
+    AND (lesson IS NULL OR lesson NOT IN ({CLOSED_LESSONS}))
 """
 
 # What may reach weights: a lesson that the person stands behind, and no fact that nobody checked.
@@ -137,15 +129,69 @@ def withdraw(store: Store, ids: Sequence[str], why: str) -> None:
                 ledger.note(store, id, "", "withdrawn", why)
 
 
-def remove_of(store: Store, lesson: str) -> tuple[str, ...]:
-    """Deletes a lesson's preferences and gives back their ids; for forgetting only."""
+def matching(store: Store, holds: Callable[[Preference], bool]) -> tuple[str, ...]:
+    """The ids of the rows of every split, not withdrawn, for which `holds`; for forgetting only.
+
+    The rows themselves stay here, since audit rows are nobody's to read.
+    """
+    found = rows.select(store, Preference, "WHERE withdrawn IS NULL ORDER BY id")
+    return tuple(row.id for row in found if holds(row))
+
+
+def remove(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
+    """Deletes preferences and own requests that nothing rests on any more; gives the ids back.
+
+    For forgetting and for deleting a chat only. The bytes go with `Store.rewrite`.
+    """
+    gone = list(ids)
     with store.transaction():
-        ids = [id for (id,) in store.rows("SELECT id FROM preference WHERE lesson = ?", [lesson])]
-        store.execute("DELETE FROM adapter_preference WHERE list_contains(?, preference)", [ids])
-        store.execute("DELETE FROM event WHERE list_contains(?, subject)", [ids])
-        store.execute("DELETE FROM preference WHERE lesson = ?", [lesson])
+        store.execute("DELETE FROM adapter_preference WHERE list_contains(?, preference)", [gone])
+        store.execute("DELETE FROM event WHERE list_contains(?, subject)", [gone])
+        store.execute("DELETE FROM preference WHERE list_contains(?, id)", [gone])
         store.execute(
             "DELETE FROM prompt WHERE origin = 'chat'"
             " AND id NOT IN (SELECT prompt_id FROM preference)"
         )
-    return tuple(sorted(ids))
+    return tuple(sorted(gone))
+
+
+def remove_of(store: Store, lesson: str) -> tuple[str, ...]:
+    """Deletes a lesson's preferences and gives back their ids; for forgetting only."""
+    rested = store.rows("SELECT id FROM preference WHERE lesson = ?", [lesson])
+    return remove(store, [id for (id,) in rested])
+
+
+def remove_said_in(store: Store, task: str) -> tuple[str, ...]:
+    """Deletes what was made of a chat: of its critiques, its choices, and of requests asked nowhere
+    else. Gives back the lessons that lose examples made for such a request.
+    """
+    turns = "SELECT id FROM turn WHERE task = ?"
+    own = "SELECT text FROM turn WHERE kind = 'request' AND task"
+    here = {prompt_id(text) for (text,) in store.rows(f"{own} = ?", [task])}
+    here -= {prompt_id(text) for (text,) in store.rows(f"{own} <> ?", [task])}
+    with store.transaction():
+        said = store.rows(
+            f"SELECT id FROM preference WHERE critique IN (SELECT id FROM critique WHERE turn IN"
+            f' ({turns})) OR choice IN (SELECT id FROM choice WHERE "left" IN ({turns}))',
+            [task, task],
+        )
+        made = store.rows(
+            "SELECT id, lesson FROM preference WHERE target_key IS NOT NULL AND prompt_id IN"
+            " (SELECT id FROM prompt WHERE origin = 'chat' AND list_contains(?, id))",
+            [list(here)],
+        )
+        remove(store, [*(id for (id,) in said), *(id for id, _ in made)])
+    return tuple(sorted({lesson for _, lesson in made if lesson is not None}))
+
+
+def remove_prompts(store: Store, words: Sequence[str]) -> None:
+    """Deletes requests that hold one of these words and that nothing rests on; for forgetting.
+
+    Such as were made for a lesson's scope: they get their split from their text again if needed.
+    """
+    for each in filter(None, words):
+        store.execute(
+            "DELETE FROM prompt WHERE contains(lower(text), lower(?))"
+            " AND id NOT IN (SELECT prompt_id FROM preference)",
+            [each],
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import EllipsisType
 
-from data import columns, ledger, rows
+from data import caches, columns, consent, ledger, preferences, rows
 from data.store import Store
 from data.types import Answered, Disclosure, Mode, Question, Refusal, Task, Turn, TurnState
 
@@ -68,20 +68,18 @@ def set_scale(store: Store, id: str, scale: float) -> Task:
 
 
 def delete(store: Store, id: str) -> None:
-    """Removes a task with its turns and what was said of them, and withdraws its preferences.
+    """Removes a task with its turns, what was said of them, and what was made of that.
 
-    Lessons stay, without the wish they came from. The bytes go with the next `Store.rewrite`.
+    Lessons stay, without the wish they came from; whether that may be learned from stays known. The
+    bytes go with the next `Store.rewrite`.
     """
     get(store, id)
     critiques = f"SELECT id FROM critique WHERE turn IN ({_TURNS_OF_TASK})"
     wishes = f"SELECT id FROM wish WHERE critique IN ({critiques})"
-    choices = f'SELECT id FROM choice WHERE "left" IN ({_TURNS_OF_TASK})'
     with store.transaction():
-        store.execute(
-            f"UPDATE preference SET withdrawn = ? WHERE withdrawn IS NULL"
-            f" AND (critique IN ({critiques}) OR choice IN ({choices}))",
-            [columns.naive(store.now()), id, id],
-        )
+        consent.keep_closed(store, wishes, id)
+        for lesson in preferences.remove_said_in(store, id):
+            caches.remove_targets(store, lesson)
         store.execute(f"UPDATE lesson SET wish = '' WHERE wish IN ({wishes})", [id])
         store.execute(
             f"DELETE FROM event WHERE subject = ? OR subject IN ({wishes})"

@@ -9,7 +9,7 @@ import pytest
 from data import critiques, ledger, preferences, tasks
 from data.store import Store
 from data.types import Choice, Origin, Refusal
-from tests.records import a_critique, a_turn, a_wish, taught
+from tests.records import a_critique, a_lesson, a_turn, a_wish, taught
 
 
 @pytest.fixture
@@ -81,6 +81,32 @@ def test_a_forgotten_critique_leaves_no_words_and_withdraws_what_rested_on_it(st
     assert store.verify() == ()
     with pytest.raises(Refusal, match="There is no critique"):
         critiques.remove(store, gone.critique.id)
+
+
+def test_one_wish_of_a_critique_goes_with_its_words_and_the_other_stays(store: Store) -> None:
+    task = tasks.create(store, "Tea")
+    draft = tasks.add_turn(store, a_turn(task.id, kind="draft"))
+    critique, (long, jokes) = critiques.add(
+        store, a_critique(draft.id), [a_wish(), a_wish("drop the jokes", "make no jokes")]
+    )
+    lesson = ledger.add(store, a_lesson(jokes.id))
+    critiques.change_wish(store, replace(jokes, effect="be serious"), "a chip")
+
+    left = critiques.remove_wishes(store, critique.id, [jokes.id])
+
+    assert left == critiques.get(store, critique.id).text == "too long"
+    assert critiques.wishes(store, critique.id) == (long,)
+    assert ledger.get(store, lesson.id).wish == ""
+    assert ledger.events(store, jokes.id) == ()
+    assert store.verify() == ()
+
+
+def test_a_critique_whose_last_wish_goes_is_removed(store: Store) -> None:
+    whole = taught(store)
+
+    assert critiques.remove_wishes(store, whole.critique.id, [whole.wish.id]) == ""
+
+    assert critiques.of_task(store, whole.task.id) == ()
 
 
 def test_a_choice_between_two_drafts_is_kept_with_who_chose(store: Store) -> None:

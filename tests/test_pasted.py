@@ -22,8 +22,8 @@ TYPED = (
     "Das ist mir viel zu lang, und es wiederholt sich so oft, dass ich am Ende nicht mehr weiß, "
     "was du mir eigentlich sagen wolltest. Ich habe nach dem Wetter im Mai gefragt und nicht nach "
     "der Geschichte des Wetterdienstes, also lass das bitte weg. Antworte ab jetzt immer in "
-    "höchstens drei Sätzen, weil ich das unterwegs auf einem kleinen Bildschirm lese und keine Zeit "
-    "habe, alles durchzugehen.",
+    "höchstens drei Sätzen, weil ich das unterwegs auf einem kleinen Bildschirm lese und keine "
+    "Zeit habe, alles durchzugehen.",
 )
 ARTICLE = (
     "The railway between the two towns was opened in the autumn of 1863 after eleven years of "

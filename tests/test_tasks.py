@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from data import critiques, ledger, preferences, rows, tasks
+from data import caches, critiques, ledger, preferences, rows, tasks
 from data.store import Store
 from data.types import Disclosure, Question, Refusal, Turn
 from tests.records import a_lesson, a_preference, a_turn, taught
@@ -168,7 +169,7 @@ def test_a_disclosure_hangs_on_its_turn(store: Store) -> None:
     assert told.id
 
 
-def test_a_deleted_chat_takes_along_what_was_said_in_it_and_its_pairs_are_withdrawn(
+def test_a_deleted_chat_takes_along_what_was_said_in_it_and_what_was_made_of_that(
     store: Store,
 ) -> None:
     gone, kept = taught(store), taught(store)
@@ -181,7 +182,8 @@ def test_a_deleted_chat_takes_along_what_was_said_in_it_and_its_pairs_are_withdr
     for table, left in {"turn": 2, "critique": 1, "wish": 1, "question": 0}.items():
         assert store.rows(f"SELECT count(*) FROM {table}") == [(left,)]
     assert preferences.training(store) == (kept.preference,)
-    assert preferences.of_lesson(store, gone.lesson.id)[0].withdrawn is not None
+    assert preferences.of_lesson(store, gone.lesson.id) == ()
+    assert [prompt.text for prompt in preferences.prompts(store)] == [kept.request.text]
     assert ledger.get(store, gone.lesson.id) == replace(gone.lesson, wish="")
     assert critiques.wishes_of_task(store, kept.task.id) == (kept.wish,)
     assert store.verify() == ()
@@ -189,11 +191,36 @@ def test_a_deleted_chat_takes_along_what_was_said_in_it_and_its_pairs_are_withdr
 
 def test_a_lesson_that_outlives_its_chat_keeps_what_it_rests_on_elsewhere(store: Store) -> None:
     gone = taught(store)
-    other = preferences.add(store, a_preference(gone.request.text, lesson=gone.lesson.id))
+    other = preferences.add(store, a_preference("What is tea made of?", lesson=gone.lesson.id))
 
     tasks.delete(store, gone.task.id)
 
     assert preferences.training(store) == (other,)
+
+
+def test_examples_made_for_a_request_of_a_deleted_chat_go_unless_it_was_asked_elsewhere(
+    store: Store, tmp_path: Path
+) -> None:
+    gone, kept = taught(store), taught(store)
+    answers = tmp_path / "answers.json"
+    answers.write_text("Tea, oh tea.")
+    caches.add_target(store, "key", answers, 12, [kept.lesson.id])
+    twice = "What is tea made of?"
+    for chat in (gone.task, kept.task):
+        tasks.add_turn(store, a_turn(chat.id, text=twice))
+    only = tasks.add_turn(store, a_turn(gone.task.id, text="Why does it rain on me?"))
+    made = [
+        preferences.add(store, replace(a_preference(text, lesson=kept.lesson.id), target_key="key"))
+        for text in (twice, only.text)
+    ]
+
+    tasks.delete(store, gone.task.id)
+
+    rows = preferences.of_lesson(store, kept.lesson.id)
+    assert rows == (kept.preference, made[0])
+    assert not answers.exists()
+    assert store.rows("SELECT 1 FROM prompt WHERE text = ?", [only.text]) == []
+    assert store.verify() == ()
 
 
 def test_fifty_long_chats_are_listed_and_searched_in_a_moment(store: Store) -> None:
