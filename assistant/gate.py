@@ -5,15 +5,18 @@ Knows no weights and no store: it works through the Model protocol and the check
 
 from __future__ import annotations
 
-import itertools
 import json
 import time
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
-from assistant import neutral, prompt, teacher
-from assistant.answers import BATCH
+from assistant import instructions, neutral, prompt, replies, sanity, teacher
+from assistant.answers import Answers
+from assistant.instructions import Instruction
 from assistant.protocols import Model, Progress
+from assistant.rates import Paired, Rate
+from assistant.sanity import Sanity
 from data.checks import registry
 from data.types import AdapterVersion, Lesson, Message
 
@@ -21,27 +24,12 @@ HOLDS = 0.6  # share of held prompts that must obey the new lesson
 RISE = 0.3  # and by how much more than before
 MOST = 0.9  # more is never asked for: a lesson may have held by itself
 LEAK = 0.15  # share of near prompts by which the lesson may spread
-KEPT = 0.9  # share of what an older lesson obeyed before that must be left
-DRIFT = 0.05  # mean KL to the base on plain text and general replies, nats per token
-VARIED = 0.8  # of the distinct word pairs before
-CUT = 0.25  # share of replies that may be cut by the limit, if none was before
+KEPT = 0.9  # share of what an older lesson once obeyed that must be left
+NEUTRAL_DRIFT = 0.05  # mean KL to the base on plain text, nats per token
+GENERAL_DRIFT = 0.03  # the same on the base's replies to requests that no lesson is about
+NEAR_DRIFT = 0.05  # the same on its replies to requests just outside the scope
 SCALES = (0.75, 0.5, 1.25)  # strengths that are tried when a candidate fails
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How many of n replies passed a check."""
-
-    passed: int
-    n: int
-
-    @property
-    def share(self) -> float:
-        """Between 0 and 1; 0 if there was nothing to count."""
-        return self.passed / self.n if self.n else 0.0
-
-    def __str__(self) -> str:
-        return f"{self.passed} of {self.n}"
+NEW, NEAR, ASKED = "new", "near", "asked"  # what pairs of outcomes are about, where no older lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +39,17 @@ class Kept:
     lesson: str  # id
     before: Rate
     after: Rate
+    recorded: Rate | None = None  # right after it was learned; None if nobody wrote it down
 
 
 @dataclass(frozen=True, slots=True)
-class Sanity:
-    """What replies look like, whatever the lesson is."""
+class Asked:
+    """Instructions that stand in the request itself and that no new lesson is about."""
 
-    n: int
-    empty: int  # nothing, or a single word
-    cut: int  # not ended before the limit
-    alike: int  # replies that repeat, word for word, the reply to another prompt
-    distinct: float  # distinct word pairs over word pairs
-    leaked: int  # replies that speak of instructions
+    before: Rate
+    after: Rate
+    low: float  # 90 % interval of the change in share, paired
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +71,10 @@ class GateReport:
     tried: tuple[tuple[float, int], ...] = ()  # scale -> passes on dev prompts
     readings: int = 1  # how often candidates of this round were put to the gate
     seconds: float = 0.0
+    drift_limit: float = NEUTRAL_DRIFT  # which one holds depends on what drift was measured on
+    near_drift: float | None = None  # None where there is no near request
+    asked: Asked | None = None  # None in reports that were made before it was asked
+    paired: tuple[Paired, ...] = ()  # what every prompt's reply did, before and after
 
     def to_json(self) -> str:
         """For the version's row."""
@@ -95,6 +86,10 @@ class GateReport:
         if self.near_after.n:
             parts.append(f"where it should not: {self.near_after} (before: {self.near_before})")
         parts += [f"older lesson kept: {one.after} (before: {one.before})" for one in self.kept]
+        if self.asked is not None:
+            parts.append(f"other instructions: {self.asked.after} (before: {self.asked.before})")
+        if self.near_drift is not None:
+            parts.append(f"drift near it {self.near_drift:.3f} nats per token")
         parts.append(f"drift {self.drift:.3f} nats per token")
         return "; ".join(parts)
 
@@ -110,6 +105,9 @@ class Exam:
     general: tuple[tuple[str, str], ...]  # prompt and the base's own reply
     dev: tuple[str, ...]  # in scope; choose the strength, never judge it
     limit: int  # tokens of a reply
+    near_base: Mapping[str, str] = field(default_factory=dict)  # near prompt -> the base's reply
+    recorded: Mapping[str, Rate] = field(default_factory=dict)  # see `recorded`
+    answers: Answers | None = None  # keeps the base's replies to instructions; else asked each time
 
 
 def from_json(text: str) -> GateReport | None:
@@ -123,15 +121,22 @@ def from_json(text: str) -> GateReport | None:
         | rates
         | {
             "reasons": tuple(found["reasons"]),
-            "kept": tuple(
-                Kept(one["lesson"], Rate(**one["before"]), Rate(**one["after"]))
-                for one in found["kept"]
-            ),
+            "kept": tuple(_kept(one) for one in found["kept"]),
             "sanity_before": Sanity(**found["sanity_before"]),
             "sanity": Sanity(**found["sanity"]),
             "tried": tuple((scale, passed) for scale, passed in found["tried"]),
+            "asked": _asked(found["asked"]) if found.get("asked") else None,
+            "paired": tuple(Paired(**one) for one in found.get("paired", ())),
         }
     )
+
+
+def recorded(reports: Iterable[GateReport | None]) -> dict[str, Rate]:
+    """What each lesson obeyed right after it was learned, by id; `reports` are oldest first.
+
+    A lesson that was learned anew, as after a forgetting, has its latest record.
+    """
+    return {one.lesson: one.after for one in reports if one is not None and one.accepted}
 
 
 def judge(
@@ -141,41 +146,35 @@ def judge(
 
     The strength is chosen on dev prompts; the report's `scale` says at which it was judged last.
     """
-    before = yield from _replies(model, parent, 1.0, _prompts(exam), exam.limit, "before")
-    first = yield from _reading(model, candidate, 1.0, before, exam)
+    families = {_family(one) for one, _ in exam.older}
+    asked = instructions.chosen({_family(exam.lesson)}, families)
+    before = yield from replies.ask(
+        model, parent, 1.0, _prompts(exam), exam.limit, "Testing: before"
+    )
+    before |= yield from _instructed(model, parent, asked, exam)
+    first = yield from _reading(model, candidate, 1.0, before, asked, exam)
     if first.accepted or not exam.dev:
         return first
     tried = []
     for scale in SCALES:
-        replies = yield from _replies(
-            model, candidate, scale, exam.dev, exam.limit, f"strength {scale:g}"
-        )
-        passed = sum(_obeys(exam.lesson, replies[text]) for text in exam.dev)
-        whole = sum(teacher.finished(replies[text], exam.limit) for text in exam.dev)
+        label = f"Testing: strength {scale:g}"
+        found = yield from replies.ask(model, candidate, scale, exam.dev, exam.limit, label)
+        passed = sum(_outcomes(exam.lesson, exam.dev, found))
+        whole = sum(teacher.finished(found[text], exam.limit) for text in exam.dev)
         tried.append((scale, passed, whole))
     best, _, _ = max(tried, key=lambda one: (one[1] + one[2], -abs(one[0] - 1.0)))
-    second = yield from _reading(model, candidate, best, before, exam)
+    second = yield from _reading(model, candidate, best, before, asked, exam)
     counts = tuple((scale, passed) for scale, passed, _ in tried)
     # Of two failures the one at full strength is the report: it says what the lesson lacks.
     chosen = second if second.accepted else first
     return replace(chosen, tried=counts, readings=2, seconds=first.seconds + second.seconds)
 
 
-def sanity(replies: Sequence[str], limit: int) -> Sanity:
-    """Counts over some replies, each cut at `limit` tokens."""
-    pairs = [pair for text in replies for pair in _pairs(text)]
-    return Sanity(
-        n=len(replies),
-        empty=sum(len(text.split()) < 2 for text in replies),
-        cut=sum(not teacher.finished(text, limit) for text in replies),
-        alike=len(replies) - len({text.strip() for text in replies}),
-        distinct=sum(len(set(_pairs(text))) for text in replies) / len(pairs) if pairs else 1.0,
-        leaked=sum(any(phrase in text.lower() for phrase in LEAKS) for text in replies),
-    )
+def verdict(report: GateReport, *, any_length: bool = False) -> tuple[str, ...]:
+    """Why a candidate may not go live, one sentence each; empty if it may.
 
-
-def verdict(report: GateReport) -> tuple[str, ...]:
-    """Why a candidate may not go live, one sentence each; empty if it may."""
+    `any_length`: the lesson is about length, so replies may become as long or short as they like.
+    """
     reasons = []
     wanted = min(MOST, max(HOLDS, report.before.share + RISE))
     if report.after.share < wanted:
@@ -183,31 +182,46 @@ def verdict(report: GateReport) -> tuple[str, ...]:
     spread = report.near_after.passed - report.near_before.passed
     if spread > max(1, round(LEAK * report.near_after.n)):
         reasons.append(f"The lesson spread to {spread} of {report.near_after.n} other requests.")
-    if report.drift > DRIFT:
+    if report.near_drift is not None and report.near_drift > NEAR_DRIFT:
         reasons.append(
-            f"Other text drifted by {report.drift:.3f} nats per token, more than {DRIFT}."
+            f"Replies to requests outside its scope drifted by {report.near_drift:.3f} nats per "
+            f"token, more than {NEAR_DRIFT}."
         )
-    reasons += [
-        f"An older lesson fell from {one.before} to {one.after}."
-        for one in report.kept
-        if one.after.passed < int(KEPT * one.before.passed)
-    ]
-    return (*reasons, *_insane(report.sanity_before, report.sanity))
+    if report.drift > report.drift_limit:
+        reasons.append(
+            f"Other text drifted by {report.drift:.3f} nats per token, more than "
+            f"{report.drift_limit}."
+        )
+    reasons += [said for one in report.kept if (said := _lost(one))]
+    asked = report.asked
+    if asked is not None and asked.high < 0:
+        reasons.append(
+            f"Other instructions were followed in {asked.after} replies instead of {asked.before}."
+        )
+    return (*reasons, *sanity.faults(report.sanity_before, report.sanity, any_length=any_length))
 
 
-def _insane(before: Sanity, after: Sanity) -> Sequence[str]:
-    reasons = []
-    if after.empty > before.empty + after.n // 12:
-        reasons.append(f"{after.empty} of {after.n} replies were empty or a single word.")
-    if after.cut > max(before.cut, round(CUT * after.n)):
-        reasons.append(f"{after.cut} of {after.n} replies did not come to an end.")
-    if after.alike > before.alike + max(1, after.n // 6):
-        reasons.append(f"{after.alike} of {after.n} replies repeated another one.")
-    if after.distinct < VARIED * before.distinct:
-        reasons.append("Replies repeat themselves more than before.")
-    if after.leaked > before.leaked:
-        reasons.append(f"{after.leaked} replies speak of instructions.")
-    return reasons
+def _lost(kept: Kept) -> str:
+    """Why an older lesson does not hold any more; "" if it does.
+
+    In whole replies, rounded down: of 6 one may be lost. Against the parent that would let a lesson
+    die by one reply a round, so what it obeyed when it was learned binds as well; but no candidate
+    for what was lost before it.
+    """
+    if kept.after.passed < _floor(kept.before, kept.after.n):
+        return f"An older lesson fell from {kept.before} to {kept.after}."
+    worse = kept.after.passed < kept.before.passed
+    if worse and kept.recorded and kept.after.passed < _floor(kept.recorded, kept.after.n):
+        return (
+            f"An older lesson holds in {kept.after} replies; right after it was learned it held in "
+            f"{kept.recorded}."
+        )
+    return ""
+
+
+def _floor(once: Rate, n: int) -> int:
+    """The fewest of n replies that must obey what once was obeyed at this rate."""
+    return int(KEPT * once.passed * n / once.n + 1e-9) if once.n else 0
 
 
 def _reading(
@@ -215,76 +229,89 @@ def _reading(
     candidate: AdapterVersion,
     scale: float,
     before: Mapping[str, str],
+    asked: Sequence[Instruction],
     exam: Exam,
 ) -> Generator[Progress, None, GateReport]:
     began = time.monotonic()
-    after = yield from _replies(
-        model, candidate, scale, _prompts(exam), exam.limit, "the candidate"
-    )
-    drift = yield from _drift(model, candidate, scale, exam)
-    own = exam.lesson
+    label = "Testing: the candidate"
+    after = yield from replies.ask(model, candidate, scale, _prompts(exam), exam.limit, label)
+    texts = tuple(one.text for one in asked)
+    after |= yield from replies.ask(model, candidate, scale, texts, exam.limit, label)
+    drift = yield from _drift(model, candidate, scale, _elsewhere(exam), "what else has changed")
+    near = [_answered(text, exam.near_base[text]) for text in exam.near if exam.near_base.get(text)]
+    near_drift = yield from _drift(model, candidate, scale, near, "requests outside its scope")
+
+    def pair(what: str, lesson: Lesson, prompts: Sequence[str]) -> Paired:
+        was, now = _outcomes(lesson, prompts, before), _outcomes(lesson, prompts, after)
+        return Paired.of(what, was, now)
+
+    own = pair(NEW, exam.lesson, exam.inside)
+    spread = pair(NEAR, exam.lesson, exam.near)
+    followed = Paired.of(ASKED, _followed(asked, before), _followed(asked, after))
+    older = [pair(one.id, one, some) for one, some in exam.older if one.check is not None]
     report = GateReport(
-        lesson=own.id,
+        lesson=exam.lesson.id,
         accepted=False,
         reasons=(),
-        before=_rate(own, exam.inside, before),
-        after=_rate(own, exam.inside, after),
-        near_before=_rate(own, exam.near, before),
-        near_after=_rate(own, exam.near, after),
+        before=own.rate_before,
+        after=own.rate_after,
+        near_before=spread.rate_before,
+        near_after=spread.rate_after,
         drift=round(drift, 5),
         kept=tuple(
-            Kept(one.id, _rate(one, prompts, before), _rate(one, prompts, after))
-            for one, prompts in exam.older
-            if one.check is not None
+            Kept(one.what, one.rate_before, one.rate_after, exam.recorded.get(one.what))
+            for one in older
         ),
-        sanity_before=sanity([before[text] for text in exam.inside], exam.limit),
-        sanity=sanity([after[text] for text in exam.inside], exam.limit),
+        sanity_before=sanity.of([before[text] for text in exam.inside], exam.limit),
+        sanity=sanity.of([after[text] for text in exam.inside], exam.limit),
         scale=scale,
         seconds=round(time.monotonic() - began, 1),
+        drift_limit=GENERAL_DRIFT if exam.general else NEUTRAL_DRIFT,
+        near_drift=round(near_drift, 5) if near else None,
+        asked=Asked(followed.rate_before, followed.rate_after, *followed.change()),
+        paired=(own, spread, followed, *older),
     )
-    reasons = verdict(report)
+    reasons = verdict(report, any_length=_family(exam.lesson) == "length")
     return replace(report, accepted=not reasons, reasons=reasons)
 
 
-def _replies(
-    model: Model,
-    version: AdapterVersion | None,
-    scale: float,
-    prompts: Sequence[str],
-    limit: int,
-    who: str,
+def _instructed(
+    model: Model, parent: AdapterVersion | None, asked: Sequence[Instruction], exam: Exam
 ) -> Generator[Progress, None, dict[str, str]]:
-    """Greedy replies with no lesson in the prompt; some tokens of a batch a micro-step."""
-    found: dict[str, str] = {}
-    began = time.monotonic()
-    for at in range(0, len(prompts), BATCH):
-        left = (time.monotonic() - began) / at * (len(prompts) - at) if at else None
-        said = Progress(f"Testing: {who}", at, len(prompts), left)
-        yield said
-        some = prompts[at : at + BATCH]
-        model.use(version, scale)
-        replies: tuple[str, ...] = ()
-        asked = [prompt.plain((Message("user", text),)) for text in some]
-        for so_far in model.completing(asked, limit=limit):
-            replies = so_far
-            yield said
-        found |= dict(zip(some, replies, strict=True))
-    return found
+    """Replies to instructions before the candidate; the base's are asked for once and kept."""
+    texts = tuple(one.text for one in asked)
+    label = "Testing: instructions, before"
+    if parent is not None or exam.answers is None:
+        return (yield from replies.ask(model, parent, 1.0, texts, exam.limit, label))
+    said = [prompt.plain((Message("user", text),)) for text in texts]
+    kept = yield from exam.answers.greedy(said, label)
+    return dict(zip(texts, kept, strict=True))
 
 
 def _drift(
-    model: Model, candidate: AdapterVersion, scale: float, exam: Exam
+    model: Model,
+    candidate: AdapterVersion,
+    scale: float,
+    pairs: Sequence[tuple[Sequence[Message], str]],
+    of_what: str,
 ) -> Generator[Progress, None, float]:
-    """Mean KL to the base per token, over plain passages and general replies; nats."""
-    pairs: list[tuple[tuple[Message, ...], str]] = [
-        (prompt.plain((Message("user", text),)), reply) for text, reply in exam.general
-    ] or [((), text) for text in neutral.HELD]
+    """Mean KL to the base per token over (conversation, reply); nats, 0 without any."""
     found: list[float] = []
     for at in range(0, len(pairs), 4):
-        yield Progress("Testing: what else has changed", at, len(pairs))
+        yield Progress(f"Testing: {of_what}", at, len(pairs))
         model.use(candidate, scale)
         found += model.drift(pairs[at : at + 4])
-    return sum(found) / len(found)
+    return sum(found) / len(found) if found else 0.0
+
+
+def _elsewhere(exam: Exam) -> list[tuple[Sequence[Message], str]]:
+    """What the lesson says nothing about: general replies, or plain passages if it says all."""
+    general = [_answered(text, reply) for text, reply in exam.general]
+    return general or [((), text) for text in neutral.HELD]
+
+
+def _answered(text: str, reply: str) -> tuple[Sequence[Message], str]:
+    return prompt.plain((Message("user", text),)), reply
 
 
 def _prompts(exam: Exam) -> tuple[str, ...]:
@@ -292,24 +319,26 @@ def _prompts(exam: Exam) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*exam.inside, *exam.near, *older)))
 
 
-def _rate(lesson: Lesson, prompts: Sequence[str], replies: Mapping[str, str]) -> Rate:
-    return Rate(sum(_obeys(lesson, replies[text]) for text in prompts), len(prompts))
-
-
-def _obeys(lesson: Lesson, reply: str) -> bool:
-    """An empty reply obeys nothing, whatever a check says of it."""
+def _outcomes(lesson: Lesson, prompts: Sequence[str], found: Mapping[str, str]) -> list[bool]:
+    """Which replies obey the lesson, in the order of the prompts."""
     assert lesson.check is not None
-    return bool(reply.strip()) and registry.passes(lesson.check, reply)
+    return [registry.obeys(lesson.check, found[text], text) for text in prompts]
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    return list(itertools.pairwise(text.lower().split()))
+def _followed(asked: Sequence[Instruction], found: Mapping[str, str]) -> list[bool]:
+    return [registry.obeys(one.check, found[one.text], one.text) for one in asked]
 
 
-LEAKS = (
-    "as you requested",
-    "as requested",
-    "as you asked",
-    "per your instruction",
-    "as instructed",
-)
+def _family(lesson: Lesson) -> str:
+    return registry.kind_of(lesson.check).family if lesson.check is not None else ""
+
+
+def _kept(found: dict[str, Any]) -> Kept:
+    once = found.get("recorded")
+    rates = Rate(**found["before"]), Rate(**found["after"])
+    return Kept(found["lesson"], *rates, Rate(**once) if once else None)
+
+
+def _asked(found: dict[str, Any]) -> Asked:
+    rates = Rate(**found["before"]), Rate(**found["after"])
+    return Asked(*rates, found["low"], found["high"])

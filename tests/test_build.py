@@ -243,7 +243,9 @@ def test_a_round_that_is_begun_again_asks_nothing_twice(pupil: Pupil, store: Sto
 
     report = gate.from_json(versions.all(store)[0].gate)
     assert report is not None
-    assert pupil.asked - prepared == 2 * report.after.n  # the gate alone: before and after
+    assert report.asked is not None
+    asked = report.after.n + report.asked.after.n
+    assert pupil.asked - prepared == 2 * asked  # the gate alone: before and after
     assert preferences.training(store) == rows
     assert versions.live(store) is not None
 

@@ -161,3 +161,85 @@ def test_a_twin_sees_one_endless_sentence() -> None:
 
     assert registry.passes(check("max_sentences", n=1), endless)
     assert not twins.holds(check("max_sentences", n=1), endless)
+
+
+def test_a_twin_of_what_must_not_stand_does_not_ask_for_it() -> None:
+    plain = "Cats sleep by day and hunt at night."
+    german = "Das ist die Katze, und sie schläft nicht. Der Hund ist auch da, und er bellt."
+
+    assert twins.holds(check("bullets", negate=True, min=1), plain)
+    assert twins.holds(check("code_only", negate=True), plain)
+    assert twins.holds(check("language", negate=True, code="de"), plain)
+    assert not twins.holds(check("language", negate=True, code="de"), german)
+    assert twins.holds(check("language", code="de"), german)
+
+
+@pytest.mark.parametrize(("check", "good", "bad"), CASES, ids=[c.name for c, _, _ in CASES])
+def test_no_twin_is_met_by_silence(check: Check, good: str, bad: str) -> None:
+    inverse = Check(check.name, check.args, negate=not check.negate)
+
+    for nothing in ("", "  \n", "...", "😀"):
+        assert not twins.holds(check, nothing)
+        assert not twins.holds(inverse, nothing)
+
+
+PLAIN = [c for c, _, _ in CASES if not registry.relative(c)]
+REQUEST = "why do cats purr"
+
+
+@pytest.mark.parametrize("plain", PLAIN, ids=[c.name for c in PLAIN])
+def test_neither_silence_nor_the_request_said_back_obeys(plain: Check) -> None:
+    for asked in (plain, Check(plain.name, plain.args, negate=not plain.negate)):
+        for nothing in ("", "   ", "...", "!", "?", REQUEST, f"{REQUEST.capitalize()}?"):
+            assert not registry.obeys(asked, nothing, REQUEST)
+
+
+def test_a_word_or_two_obey_only_where_length_or_code_is_asked_for() -> None:
+    assert registry.obeys(check("max_words", n=2), "Because. Yes.", REQUEST)
+    assert registry.obeys(check("json_only"), '{"why": 1}', REQUEST)
+    assert not registry.obeys(check("no_comma"), "No commas.", REQUEST)
+    assert registry.obeys(check("no_comma"), "They are content.", REQUEST)
+    assert not registry.obeys(check("json_only", negate=True), "Not here.", REQUEST)
+
+
+@pytest.mark.parametrize("each", [c for c, _, _ in CASES], ids=[c.name for c, _, _ in CASES])
+def test_a_check_that_can_be_met_and_missed_is_no_problem(each: Check) -> None:
+    assert registry.problem(each) is None
+    assert registry.problem(Check(each.name, each.args, negate=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (check("words_between", low=200, high=10), "No reply can do what is asked: use 200 to 10"),
+        (check("sentences_between", low=0, high=0), "No reply can do"),
+        (check("words_between", low=1.2, high=1.8), "No reply can do"),
+        (check("max_words", n=0), "No reply can do what is asked: use at most 0 words."),
+        (check("within", sentences=1, words=0), "No reply can do"),
+        (check("max_emoji", n=-1), "No reply can do"),
+        (check("min_words", negate=True, n=1), "No reply can do what is asked: use fewer than 1"),
+        (check("contains", word=" "), "No reply can do"),
+        (check("ends_with", text=""), "No reply can do"),
+        (check("forbids", word=""), "Every reply does what is asked, so there is nothing to learn"),
+        (check("forbids", negate=True, word=""), "No reply can do"),
+        (check("min_words", n=0), "Every reply does what is asked"),
+        (check("min_sentences", n=1), "Every reply does what is asked"),
+        (check("bullets", min=0), "Every reply does what is asked"),
+        (check("has_example", n=0), "Every reply does what is asked"),
+        (check("kept", text=""), "Every reply does what is asked"),
+        (check("shorter_than_before", ratio=0), "No reply can do"),
+        (check("language", code="klingon"), "No reply can do what is asked: answer in klingon."),
+        (check("max_words", n=float("nan")), "A check needs a number for 'n', not nan."),
+        (check("max_words", n=float("inf")), "A check needs a number for 'n', not inf."),
+        (check("max_words", n="ten"), "A check needs a number for 'n', not 'ten'."),
+        (check("max_words"), "The check 'max_words' lacks 'n'."),
+        (check("no_such_check"), "heed knows no check named 'no_such_check'."),
+    ],
+    ids=lambda one: one.name if isinstance(one, Check) else "",
+)
+def test_a_check_that_decides_nothing_is_told_in_a_sentence(wrong: Check, said: str) -> None:
+    problem = registry.problem(wrong)
+
+    assert problem is not None
+    assert problem.startswith(said)
+    assert problem.endswith(".")

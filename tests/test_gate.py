@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import pytest
 
-from assistant import adapters, card, gate
-from assistant.gate import Exam, GateReport, Kept, Rate, Sanity
+from assistant import adapters, gate, instructions
+from assistant.answers import Answers
+from assistant.gate import Exam, GateReport, Kept
+from assistant.rates import Rate
 from assistant.scripted import NAME, ScriptedModel
+from data.store import Store
 from data.types import AdapterVersion, Check, Lesson, Message
 from tests import steps
+from tests.followed import GOOD
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 LONG = "Rain falls when clouds cool. Drops grow heavy. Then they fall on {}."
@@ -27,21 +30,8 @@ ONE = Lesson(
 RAIN = Lesson(
     "L2", "", "say rain", "", (), Check("contains", (("word", "rain"),)), AT, "learned", "endorsed"
 )
-SANE = Sanity(n=12, empty=0, cut=0, alike=0, distinct=1.0, leaked=0)
-GOOD = GateReport(
-    lesson="L1",
-    accepted=True,
-    reasons=(),
-    before=Rate(0, 12),
-    after=Rate(11, 12),
-    near_before=Rate(1, 6),
-    near_after=Rate(1, 6),
-    drift=0.01,
-    kept=(Kept("L2", Rate(12, 12), Rate(11, 12)),),
-    sanity_before=SANE,
-    sanity=SANE,
-)
 EXAM = Exam(ONE, INSIDE, NEAR, ((RAIN, INSIDE),), (), INSIDE[:4], 96)
+
 
 Says = Callable[[str, float], str]
 
@@ -49,7 +39,7 @@ Says = Callable[[str, float], str]
 def candidate_of(home: Path) -> AdapterVersion:
     return adapters.save(
         home,
-        number=1,
+        number=adapters.next_number(Store(None), home),
         parent=None,
         base=NAME,
         lessons=("L1",),
@@ -61,22 +51,38 @@ def candidate_of(home: Path) -> AdapterVersion:
     )
 
 
-def judged(tmp_path: Path, says: Says, exam: Exam = EXAM) -> GateReport:
-    """The gate on a model whose base is wordy and whose candidate says `says(request, scale)`."""
+class Pupil(ScriptedModel):
+    """A wordy base that follows instructions, and a candidate that says `says(request, scale)`."""
 
-    def write(messages: Sequence[Message], version: int | None) -> str:
+    def __init__(self, says: Says, drifts: float = 0.001) -> None:
+        super().__init__(complete=self.reply)
+        self.says, self.drifts = says, drifts
+        self.asked: list[tuple[str, int | None]] = []
+        self.drifted: list[str] = []
+
+    def reply(self, messages: Sequence[Message], version: int | None) -> str:
         asked = messages[-1].text
         assert len(messages) == 2
         assert "sentence" not in messages[0].text  # no lesson stands in the prompt
-        return LONG.format(asked) if version is None else says(asked, model.scale)
+        self.asked.append((asked, version))
+        return followed(asked, 1.0) if version is None else self.says(asked, self.scale)
 
-    model = ScriptedModel(complete=write)
-    judging = gate.judge(model, candidate_of(tmp_path), None, exam)
-    return steps.result(judging)
+    def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
+        self.drifted += [reply for _, reply in pairs]
+        return [self.drifts for _ in pairs]
+
+
+def followed(asked: str, _scale: float) -> str:
+    return GOOD.get(asked, LONG.format(asked.strip(".?")))
+
+
+def judged(tmp_path: Path, says: Says, exam: Exam = EXAM, drifts: float = 0.001) -> GateReport:
+    """The gate's report on such a candidate."""
+    return steps.result(gate.judge(Pupil(says, drifts), candidate_of(tmp_path), None, exam))
 
 
 def in_scope(asked: str, _scale: float) -> str:
-    return (SHORT if "rain" in asked else LONG).format(asked.strip(".?"))
+    return SHORT.format(asked.strip(".?")) if "rain" in asked else followed(asked, _scale)
 
 
 def test_a_candidate_that_learned_its_lesson_and_nothing_else_is_accepted(tmp_path: Path) -> None:
@@ -91,7 +97,7 @@ def test_a_candidate_that_learned_its_lesson_and_nothing_else_is_accepted(tmp_pa
 
 
 def test_a_candidate_that_changed_nothing_is_rejected_with_counts(tmp_path: Path) -> None:
-    report = judged(tmp_path, lambda asked, _: LONG.format(asked))
+    report = judged(tmp_path, followed)
 
     assert not report.accepted
     assert report.reasons == ("It obeyed the new lesson in 0 of 12 replies, too few.",)
@@ -100,7 +106,10 @@ def test_a_candidate_that_changed_nothing_is_rejected_with_counts(tmp_path: Path
 
 
 def test_a_lesson_that_spreads_is_rejected(tmp_path: Path) -> None:
-    report = judged(tmp_path, lambda asked, _: SHORT.format(asked.strip(".?")))
+    def everywhere(asked: str, _scale: float) -> str:
+        return GOOD.get(asked, SHORT.format(asked.strip(".?")))
+
+    report = judged(tmp_path, everywhere)
 
     assert report.reasons == ("The lesson spread to 6 of 6 other requests.",)
 
@@ -124,54 +133,110 @@ def test_empty_replies_obey_nothing(tmp_path: Path) -> None:
 
 
 def test_one_reply_for_every_request_is_rejected(tmp_path: Path) -> None:
-    report = judged(tmp_path, lambda asked, _: SHORT.format("town") if "rain" in asked else LONG)
+    def one(asked: str, _scale: float) -> str:
+        return SHORT.format("town") if "rain" in asked else followed(asked, _scale)
+
+    report = judged(tmp_path, one)
 
     assert "11 of 12 replies repeated another one." in report.reasons
 
 
-@pytest.mark.parametrize(
-    ("changed", "reason"),
-    [
-        ({"after": Rate(7, 12)}, "in 7 of 12 replies, too few"),
-        ({"before": Rate(6, 12), "after": Rate(9, 12)}, "in 9 of 12 replies, too few"),
-        ({"near_after": Rate(3, 6)}, "spread to 2 of 6"),
-        ({"drift": 0.06}, "drifted by 0.060 nats"),
-        ({"kept": (Kept("L2", Rate(12, 12), Rate(9, 12)),)}, "fell from 12 of 12 to 9 of 12"),
-        ({"sanity": replace(SANE, cut=4)}, "4 of 12 replies did not come to an end"),
-        ({"sanity": replace(SANE, distinct=0.7)}, "repeat themselves"),
-        ({"sanity": replace(SANE, leaked=1)}, "1 replies speak of instructions"),
-    ],
-)
-def test_each_fault_has_its_sentence(changed: dict[str, object], reason: str) -> None:
-    (said,) = gate.verdict(replace(GOOD, **changed))  # type: ignore[arg-type]
+def test_records_that_are_given_are_in_the_report(tmp_path: Path) -> None:
+    report = judged(tmp_path, in_scope, replace(EXAM, recorded={"L2": Rate(11, 12)}))
 
-    assert reason in said
+    assert report.kept[0].recorded == Rate(11, 12)
 
 
-def test_a_good_report_has_no_reasons() -> None:
-    assert gate.verdict(GOOD) == ()
+def test_instructions_that_are_not_followed_any_more_reject_a_candidate(tmp_path: Path) -> None:
+    def only_rain(asked: str, scale: float) -> str:
+        return "Rain falls all day, and then it stops." if asked in GOOD else in_scope(asked, scale)
 
+    report = judged(tmp_path, only_rain)
 
-def test_a_lesson_that_held_anyway_need_not_rise_beyond_all() -> None:
-    assert gate.verdict(replace(GOOD, before=Rate(11, 12), after=Rate(12, 12))) == ()
-
-
-def test_a_report_survives_its_row() -> None:
-    report = replace(GOOD, tried=((0.5, 3),), reasons=("no",))
-
-    assert gate.from_json(report.to_json()) == report
-    assert gate.from_json("{}") is None
-
-
-def test_a_report_says_counts_in_one_line() -> None:
-    assert GOOD.line() == (
-        "obeyed in 11 of 12 (before: 0 of 12); where it should not: 1 of 6 (before: 1 of 6); "
-        "older lesson kept: 11 of 12 (before: 12 of 12); drift 0.010 nats per token"
+    assert report.asked is not None
+    assert report.asked.before == Rate(12, 12)
+    assert report.asked.high < 0
+    (reason,) = report.reasons
+    assert reason == (
+        f"Other instructions were followed in {report.asked.after} replies instead of 12 of 12."
     )
 
 
-def test_the_card_has_six_lines_and_says_what_was_optimised() -> None:
-    lines = card.lines(card.of_gate(12))
+def test_no_instruction_is_asked_that_the_new_lesson_is_about(tmp_path: Path) -> None:
+    pupil = Pupil(in_scope)
 
-    assert len(lines) == 6
-    assert "the check that is counted here also chose the examples" in lines[2]
+    steps.result(gate.judge(pupil, candidate_of(tmp_path), None, EXAM))
+
+    asked = {one.text: one for one in instructions.ALL}
+    families = {asked[text].family for text, _ in pupil.asked if text in asked}
+    assert families == {"format", "edges", "language"}  # L1 is about length, L2 about words
+
+
+def test_the_base_follows_instructions_once_for_all_candidates(tmp_path: Path) -> None:
+    store, candidate = Store(None), candidate_of(tmp_path)
+    first, second = Pupil(in_scope), Pupil(in_scope)
+    for pupil in (first, second):
+        answers = Answers(store, pupil, tmp_path, [], EXAM.limit)
+        steps.result(gate.judge(pupil, candidate, None, replace(EXAM, answers=answers)))
+
+    by_base = [text for text, version in second.asked if version is None and text in GOOD]
+    assert [text for text, version in first.asked if version is None and text in GOOD]
+    assert by_base == []
+
+
+def test_drift_is_held_closer_where_other_requests_show_it(tmp_path: Path) -> None:
+    general = tuple((f"What is town {at}?", "A town.") for at in range(6))
+
+    everywhere = judged(tmp_path, in_scope, drifts=0.04)
+    scoped = judged(tmp_path, in_scope, replace(EXAM, general=general), drifts=0.04)
+
+    assert everywhere.accepted
+    assert scoped.reasons == ("Other text drifted by 0.040 nats per token, more than 0.03.",)
+    assert (everywhere.drift_limit, scoped.drift_limit) == (0.05, 0.03)
+
+
+def test_the_base_replies_to_near_requests_must_stay_likely(tmp_path: Path) -> None:
+    near_base = {text: f"Dear {text}" for text in NEAR} | {NEAR[0]: ""}
+    pupil = Pupil(in_scope, drifts=0.06)
+    exam = replace(EXAM, near_base=near_base, general=(("Why?", "So."),))
+
+    report = steps.result(gate.judge(pupil, candidate_of(tmp_path), None, exam))
+
+    assert report.near_drift == 0.06
+    assert [said for said in report.reasons if "outside its scope" in said]
+    assert {text for text in pupil.drifted if text.startswith("Dear")} == {
+        f"Dear {text}"
+        for text in NEAR[1:]  # an empty reply has no likelihood
+    }
+
+
+def test_without_near_requests_nothing_is_said_of_them(tmp_path: Path) -> None:
+    report = judged(tmp_path, in_scope, replace(EXAM, near=()))
+
+    assert report.near_drift is None
+    assert "near" not in report.line()
+
+
+def test_a_reply_that_is_no_reply_obeys_nothing(tmp_path: Path) -> None:
+    no_comma = replace(ONE, check=Check("no_comma"))
+    exam = replace(EXAM, lesson=no_comma, dev=())
+
+    stubs = judged(tmp_path, lambda asked, _: GOOD.get(asked, f"Town {asked[-3]}."), exam)
+    echoes = judged(tmp_path, lambda asked, _: GOOD.get(asked, asked), exam)
+
+    assert (stubs.before, stubs.after) == (Rate(12, 12), Rate(0, 12))
+    assert echoes.after == Rate(0, 12)
+
+
+def test_the_report_keeps_what_each_reply_did(tmp_path: Path) -> None:
+    def all_but_first(asked: str, scale: float) -> str:
+        return followed(asked, scale) if asked == INSIDE[0] else in_scope(asked, scale)
+
+    report = judged(tmp_path, all_but_first)
+
+    kept = {one.what: one for one in report.paired}
+    assert set(kept) == {"new", "near", "asked", "L2"}
+    assert (kept["new"].before, kept["new"].after) == ("0" * 12, "0" + "1" * 11)
+    assert (kept["new"].gained, kept["new"].lost) == (11, 0)
+    assert all(one.rate_before.n == len(one.after) for one in report.paired)
+    assert "town" not in report.to_json()  # no words, only what they did

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.gate import GateReport, Kept, Rate, Sanity
+from assistant.gate import Asked, GateReport, Kept
+from assistant.rates import Rate
+from assistant.sanity import Sanity
 from data.types import AdapterVersion, Check, Lesson, LessonStatus, VersionState
 from ui import ledger, versions
 from ui.ledger import Told
@@ -74,7 +76,7 @@ def test_a_lesson_of_a_deleted_chat_keeps_its_effect() -> None:
         ("noted", ["now", "todo", "todo"]),
         ("active", ["done", "now", "todo"]),
         ("learned", ["done", "done", "now"]),
-        ("memory", ["done", "now", "todo"]),
+        ("memory", ["done", "done", "now"]),
         ("retired", ["todo", "todo", "todo"]),
     ],
 )
@@ -83,7 +85,17 @@ def test_the_way_of_a_lesson_has_three_steps(status: LessonStatus, states: list[
 
     assert [step["state"] for step in steps] == states
     assert [step["name"] for step in steps][:2] == ["noted", "active in the prompt"]
-    assert steps[2]["name"] == ("not taught" if status == "memory" else "learned in version 3")
+    assert steps[2]["name"] == ("kept in memory" if status == "memory" else "learned in version 3")
+
+
+def test_what_is_no_rule_goes_straight_to_memory() -> None:
+    fact = replace(SHORT, kind="fact")
+
+    noted, kept = ledger.steps(fact), ledger.steps(replace(fact, status="memory"))
+
+    assert [step["name"] for step in noted] == ["noted", "kept in memory"]
+    assert [step["state"] for step in noted] == ["now", "todo"]
+    assert [step["state"] for step in kept] == ["done", "now"]
 
 
 def test_a_lesson_in_memory_says_why_and_can_be_sent_to_be_taught_again() -> None:
@@ -92,7 +104,8 @@ def test_a_lesson_in_memory_says_why_and_can_be_sent_to_be_taught_again() -> Non
     rule = ledger.row(replace(SHORT, status="memory"), replace(TOLD, why=why))
     fact = ledger.row(replace(SHORT, status="memory", kind="fact"), TOLD)
 
-    assert rule["standing"] == "kept in the prompt: It obeyed in 0 of 12."
+    assert rule["standing"] == "kept in memory: it stays in the prompt"
+    assert rule["why"] == why
     assert fact["standing"] == "remembered: used where it matters, never taught"
     assert (rule["group"], fact["group"]) == ("acting", "acting")
     assert ("retry" in rule["can"], "retry" in fact["can"]) == (True, False)
@@ -194,6 +207,28 @@ def test_a_gate_report_gives_counts_before_and_after() -> None:
         "All else drifted by 0.012 nats per token (limit 0.05)",
     ]
     assert [line.good for line in lines] == [True, True, True]
+
+
+def test_a_gate_report_of_a_scoped_lesson_shows_what_else_was_held_to_a_limit() -> None:
+    scoped = replace(
+        PASSED,
+        near_before=Rate(1, 6),
+        near_after=Rate(1, 6),
+        near_drift=0.0041,
+        drift_limit=0.03,
+        asked=Asked(rate(7), rate(8), -0.1, 0.25),
+        kept=(Kept("l0", Rate(6, 6), Rate(5, 6), rate(11)),),
+    )
+
+    lines = versions.report(version(2, "live", scoped.to_json()), {"l0": "end with a question"})
+
+    assert [line.text.replace("\u00a0", " ") for line in lines[1:]] == [
+        "Where it should not act: 1 → 1 of 6 new prompts",
+        "Kept: End with a question: 6 → 5 of 6 new prompts (11 of 12 when it was learned)",
+        "Other instructions still followed: 7 → 8 of 12 requests",
+        "Just outside its scope replies drifted by 0.004 nats per token (limit 0.05)",
+        "All else drifted by 0.012 nats per token (limit 0.03)",
+    ]
 
 
 def test_a_refused_version_says_why_last_and_claims_nothing_as_passed() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from assistant import gate
+from assistant.rates import Rate
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Lesson, VersionState
@@ -44,12 +45,14 @@ def rows(
             "when": "",
             "lessons": [],
             "report": [],
+            "reasons": [],
             "can": live is not None,
         },
     ]
 
 
 def _row(made: AdapterVersion, names: Mapping[str, str], when: str) -> Row:
+    told = report(made, names)
     return {
         "number": made.number,
         "name": f"Version {made.number}",
@@ -57,8 +60,9 @@ def _row(made: AdapterVersion, names: Mapping[str, str], when: str) -> Row:
         "live": made.state == "live",
         "failed": made.state == "candidate",
         "when": when,
-        "lessons": [names.get(lesson, "a forgotten lesson") for lesson in made.lessons],
-        "report": [{"text": line.text, "good": line.good} for line in report(made, names)],
+        "lessons": [_named(lesson, names) for lesson in made.lessons],
+        "report": [{"text": one.text, "good": one.good} for one in told if one.good is not False],
+        "reasons": [one.text for one in told if one.good is False],
         "can": made.state == "retired",
     }
 
@@ -98,9 +102,20 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
     if found.near_after.n:
         lines.append(f"Where it should not act: {_change(found.near_before, found.near_after)}")
     lines += [
-        f"Kept: {_named(one.lesson, names)}: {_change(one.before, one.after)}" for one in found.kept
+        f"Kept: {_named(one.lesson, names)}: {_change(one.before, one.after)}{_once(one)}"
+        for one in found.kept
     ]
-    lines.append(f"All else drifted by {found.drift:.3f} nats per token (limit {gate.DRIFT})")
+    if found.asked is not None:
+        changed = _change(found.asked.before, found.asked.after, "requests")
+        lines.append(f"Other instructions still followed: {changed}")
+    if found.near_drift is not None:
+        lines.append(
+            f"Just outside its scope replies drifted by {found.near_drift:.3f} nats per token "
+            f"(limit {gate.NEAR_DRIFT})"
+        )
+    lines.append(
+        f"All else drifted by {found.drift:.3f} nats per token (limit {found.drift_limit})"
+    )
     if found.accepted and found.scale != 1.0:
         lines.append(f"Passed at strength {found.scale:g}, not at full strength")
     return (
@@ -109,9 +124,14 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
     )
 
 
-def _change(before: gate.Rate, after: gate.Rate) -> str:
+def _change(before: Rate, after: Rate, of_what: str = "new prompts") -> str:
     """Counts on one line: the spaces around the arrow do not break."""
-    return f"{before.passed}\u00a0\u2192\u00a0{after.passed} of {after.n} new prompts"
+    return f"{before.passed}\u00a0\u2192\u00a0{after.passed} of {after.n} {of_what}"
+
+
+def _once(kept: gate.Kept) -> str:
+    """What it obeyed when it was learned; "" if nobody wrote it down."""
+    return "" if kept.recorded is None else f" ({kept.recorded} when it was learned)"
 
 
 def _named(lesson: str, names: Mapping[str, str]) -> str:

@@ -5,9 +5,12 @@ Does not know which wish or lesson stores a check, nor the audit twins.
 
 from __future__ import annotations
 
+import math
+
 from data.checks import edges, format, language, length, words
 from data.checks import relative as comparisons
-from data.checks.kind import CheckKind
+from data.checks.kind import CheckKind, number
+from data.checks.units import word_list
 from data.types import Check, Refusal, Span
 
 _KINDS: dict[str, CheckKind] = {
@@ -16,6 +19,9 @@ _KINDS: dict[str, CheckKind] = {
     for kind in family.KINDS
 }
 _AROUND = 24  # characters of prefix and suffix kept with a span
+LEAST = 3  # words of a reply that can obey, unless the check is about length or wants no prose
+_NO_PROSE = ("code_only", "json_only")
+_TEXTUAL = ("word", "text", "code")  # arguments that are words; all others are numbers
 
 
 def known() -> tuple[CheckKind, ...]:
@@ -48,6 +54,79 @@ def passes(check: Check, text: str, *, before: str | None = None) -> bool:
     if kind.relative and before is None:
         raise Refusal(f"The check {check.name!r} compares with an earlier text, and there is none.")
     return kind.test(dict(check.args), text, before or "") != check.negate
+
+
+def obeys(check: Check, reply: str, request: str) -> bool:
+    """Whether a reply passes and is one: not empty, not the request said back, not a word or two.
+
+    A check for what must not stand passes on nothing at all, so a word or two count only where the
+    check is about length or wants code. Raises Refusal as `passes` does.
+    """
+    kind = kind_of(check)
+    free = kind.family == "length" or (check.name in _NO_PROSE and not check.negate)
+    said = word_list(reply)
+    if len(said) < (1 if free else LEAST) or said == word_list(request):
+        return False
+    return passes(check, reply)
+
+
+def problem(check: Check) -> str | None:
+    """Why nothing can be taught or tested with a check, as a sentence; None if something can.
+
+    It is unknown, lacks an argument, holds one that is none, or every reply passes, or none can.
+    """
+    try:
+        kind = kind_of(check)
+        for name in kind.args:
+            if name not in _TEXTUAL and not math.isfinite(number(dict(check.args), name)):
+                return f"A check needs a number for {name!r}, not {dict(check.args)[name]!r}."
+    except Refusal as refusal:
+        return str(refusal)
+    never, ever = _limits(check)
+    if check.negate:
+        never, ever = ever, never
+    if never:
+        return f"No reply can do what is asked: {describe(check)}."
+    if ever:
+        return f"Every reply does what is asked, so there is nothing to learn: {describe(check)}."
+    return None
+
+
+def _limits(check: Check) -> tuple[bool, bool]:
+    """Whether no reply passes the check, and whether every reply does; negation left aside."""
+    args = dict(check.args)
+    match check.name:
+        case "max_words" | "max_sentences" | "max_paragraphs" | "max_sentence_words":
+            return number(args, "n") < 1, False
+        case "within":
+            return number(args, "sentences") < 1 or number(args, "words") < 1, False
+        case "min_words" | "min_sentences" | "min_paragraphs":
+            return False, number(args, "n") <= 1
+        case "words_between" | "sentences_between":
+            low, high = math.ceil(number(args, "low")), math.floor(number(args, "high"))
+            return max(low, 1) > high, False
+        case "bullets" | "numbered_list" | "headings":
+            return False, number(args, "min") <= 0
+        case "has_example":
+            return False, number(args, "n") <= 0
+        case "max_emoji" | "question_count":
+            return number(args, "n") < 0, False
+        case "shorter_than_before":
+            return number(args, "ratio") <= 0, False
+        case "longer_than_before":
+            return False, number(args, "ratio") <= 0
+        case "contains":
+            return not str(args["word"]).strip(), False
+        case "starts_with" | "ends_with":
+            return not str(args["text"]).strip(), False
+        case "forbids":
+            return False, not str(args["word"]).strip()
+        case "kept":
+            return False, not str(args["text"]).strip()
+        case "language":
+            return args["code"] not in language.NAMES, False
+        case _:
+            return False, False
 
 
 def evidence(check: Check, text: str) -> tuple[Span, ...]:

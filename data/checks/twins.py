@@ -16,12 +16,13 @@ from data.types import Check
 _RECALL = 0.2  # of the other reply's content words, an estimate
 _DISTINCT = 0.5  # distinct words over words, an estimate
 _RUN_ON = 45  # words in a sentence, an estimate
+_MOST = 0.8  # of the sentences, an estimate
 _END_MARK = re.compile(r"[.!?…。！？][\"'”’»)\]*_`]*\s*$")
 
 
 def says(check: Check) -> str:
     """What the twin of this check looks at, in words for the audit's report."""
-    match kind_of(check).family, check.name:
+    match kind_of(check).family, _wanted(check):
         case "length", _:
             return "ends as a sentence, runs no sentence on, and keeps some of the content"
         case "words", _:
@@ -34,6 +35,8 @@ def says(check: Check) -> str:
             return "the text is varied and keeps some of the content"
         case "edges", _:
             return "the end or start is no copy of another sentence and not all there is"
+        case "language", "":
+            return "hardly a sentence is in the language"
         case "language", _:
             return "most sentences are in the language"
         case _:
@@ -44,9 +47,11 @@ def holds(check: Check, text: str, *, other: str | None = None) -> bool:
     """Whether the wish is met in spirit as far as code can see.
 
     `other` is a reply to the same request made without the lesson; without it, nothing is recalled.
+    A reply without a word meets no wish.
     """
-    family = kind_of(check).family
-    match family, check.name:
+    if not word_count(text):
+        return False
+    match kind_of(check).family, _wanted(check):
         case "length", _:
             return _finished(text) and _no_run_on(text) and _recalls(text, other)
         case "format", ("bullets" | "numbered_list"):
@@ -61,10 +66,17 @@ def holds(check: Check, text: str, *, other: str | None = None) -> bool:
             return _varied(EMOJI.sub("", text)) and _recalls(text, other)
         case "edges", _:
             return _last_is_new(text) and word_count(text) >= 3
+        case "language", "":
+            return _share(text, str(dict(check.args)["code"])) <= 1 - _MOST
         case "language", _:
-            return _mostly(text, str(dict(check.args)["code"]))
+            return _share(text, str(dict(check.args)["code"])) >= _MOST
         case _:
             return _varied(text)
+
+
+def _wanted(check: Check) -> str:
+    """The name of the check; "" if it is negated, and what it looks for must not be there."""
+    return "" if check.negate else check.name
 
 
 def _finished(text: str) -> bool:
@@ -103,6 +115,9 @@ def _last_is_new(text: str) -> bool:
     return len(said) < 2 or said[-1] not in said[:-1]
 
 
-def _mostly(text: str, code: str) -> bool:
+def _share(text: str, code: str) -> float:
+    """The share of the sentences that are in the language; of those that are in any."""
     known = [found for a, b in sentences(text) if (found := language_of(text[a:b]))]
-    return not known or sum(k == code for k in known) >= 0.8 * len(known)
+    if not known:  # short sentences have no language of their own
+        return float(language_of(text) == code)
+    return sum(each == code for each in known) / len(known)
