@@ -18,13 +18,18 @@ from feedback import examples, scope
 TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
 NEAR, NEAR_HELD = 8, 6
 GENERAL, GENERAL_HELD = 8, 6
+SHARED = 3  # prompts of each narrower lesson that are mixed into a wide one's
 LEAST = 6  # prompts below which a lesson is neither taught nor tested
 OWN = 200  # of the person's latest requests that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
-    """The prompts of one lesson, by use. `others` are the lessons that hold there as well."""
+    """The prompts of one lesson, by use.
+
+    `older` are the lessons that the weights hold already, `others` those that hold at a train or
+    near prompt as well.
+    """
 
     lesson: Lesson
     train: tuple[str, ...]
@@ -35,6 +40,7 @@ class Curriculum:
     general: tuple[str, ...]
     general_held: tuple[str, ...]
     others: Mapping[str, tuple[Lesson, ...]]
+    older: tuple[Lesson, ...] = ()
 
     @property
     def lacks(self) -> str:
@@ -75,28 +81,55 @@ def draw(
     """
     own = _own_requests(store)
     chosen = examples.choose(lesson, own, embed, seed)
+    older = tuple(one for one in others if teachable(one))
 
     def some(texts: Sequence[str], split: Split, most: int) -> tuple[str, ...]:
         return _registered(store, texts, own, split, most)
 
-    def clear(texts: Sequence[str]) -> list[str]:
-        """Prompts where no other lesson holds: there the base's own answer would unteach it."""
-        return [t for t in texts if not any(scope.applies(one, t, embed) for one in others)]
+    def here(text: str) -> tuple[Lesson, ...]:
+        return tuple(one for one in older if scope.applies(one, text, embed))
 
-    near, general = clear(chosen.near), clear(chosen.general)
-    train = some(chosen.inside, "train", TRAIN)
+    inside = _mixed(lesson, chosen.inside, older, embed)
+    train = some(inside, "train", TRAIN)
     held = some(chosen.inside, "held", HELD + DEV)
+    near = some(chosen.near, "train", NEAR)
+    general = [text for text in chosen.general if not here(text)]
     return Curriculum(
         lesson=lesson,
         train=train,
         held=held[:HELD],
         dev=held[HELD:],
-        near=some(near, "train", NEAR),
-        near_held=some(near, "held", NEAR_HELD),
+        near=near,
+        near_held=some(chosen.near, "held", NEAR_HELD),
         general=some(general, "train", GENERAL),
         general_held=some(general, "held", GENERAL_HELD),
-        others={t: tuple(one for one in others if scope.applies(one, t, embed)) for t in train},
+        others={text: here(text) for text in (*train, *near)},
+        older=older,
     )
+
+
+def _mixed(
+    lesson: Lesson, inside: Sequence[str], older: Sequence[Lesson], embed: Embed
+) -> tuple[str, ...]:
+    """Prompts in an order in which every third is one where a narrower older lesson holds too.
+
+    A lesson that holds everywhere would else be taught where the older ones do not apply, and they
+    would lose to it where both do.
+    """
+    narrow = [one for one in older if not everywhere(one)]
+    if not everywhere(lesson) or not narrow:
+        return tuple(inside)
+    shared: list[str] = []
+    pools = [[text for text in inside if scope.applies(one, text, embed)] for one in narrow]
+    for turn in range(SHARED):
+        shared += [texts[turn] for texts in pools if turn < len(texts)]
+    shared = list(dict.fromkeys(shared))
+    rest = [text for text in inside if text not in set(shared)]
+    mixed: list[str] = []
+    while rest or shared:
+        mixed += rest[:2] + shared[:1]
+        del rest[:2], shared[:1]
+    return tuple(mixed)
 
 
 def held_of(store: Store, lesson: Lesson, embed: Embed, seed: int, most: int) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Item:
     doubt: float
     smoothing: float
     new: bool  # of a lesson that the parent does not hold
+    told: bool  # the answer obeys a lesson: it is imitated, whatever its role
     lessons: tuple[str, ...]
 
     @property
@@ -59,20 +60,34 @@ def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
         ends = min(whole.start + REJECTED, len(whole.ids) - 1)
         if ends > whole.start:
             rejected = Encoded(whole.ids[:ends], whole.start)
+    chosen = encoder.pair(conversation, row.chosen)
+    if row.cut:
+        chosen = Encoded(chosen.ids[:-1], chosen.start)  # without its end token
     return Item(
         role=row.role,
-        chosen=encoder.pair(conversation, row.chosen),
+        chosen=chosen,
         rejected=rejected,
         weight=row.weight,
         doubt=0.0 if _by_person(row.made_by) else DOUBT,
         smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
         new=row.lesson is None or row.lesson in plan.new_lessons,
+        told=row.role == "in" or row.made_by != "base",
         lessons=() if row.lesson is None else (row.lesson,),
     )
 
 
 def _anchor(encoder: Encoder, text: str) -> Item:
-    return Item("general", encoder.pair((), text), None, 1.0, 0.0, 0.0, False, ())
+    return Item(
+        role="general",
+        chosen=encoder.pair((), text),
+        rejected=None,
+        weight=1.0,
+        doubt=0.0,
+        smoothing=0.0,
+        new=False,
+        told=False,
+        lessons=(),
+    )
 
 
 def _by_person(made_by: MadeBy) -> bool:

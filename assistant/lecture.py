@@ -13,8 +13,8 @@ from assistant.answers import Answers
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.protocols import Model, Progress
-from assistant.teacher import Taught
-from data import preferences
+from assistant.teacher import Target, Taught
+from data import caches, preferences
 from data.checks import registry
 from data.store import Store
 from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference
@@ -72,7 +72,7 @@ def prepare(
         ]
         made += _upgraded(store, lesson, plan.older, drafts, limit, embed)
     clock.lap("teacher")
-    _keep(store, lesson, made)
+    _keep(store, lesson, made, (own.key, drafts.key))
     return taught, base
 
 
@@ -111,7 +111,12 @@ def rows(
     """What this run trains on: nothing that a lesson which holds at its prompt would contradict."""
     lesson = plan.lesson
     inside = [one for one in (*held, lesson) if curriculum.teachable(one)]
-    fitting = [row for row in preferences.training(store) if _fits(row, inside, embed)]
+    under = caches.lessons_of_targets(store)
+    fitting = [
+        row
+        for row in preferences.training(store)
+        if _fits(row, inside, under.get(row.target_key or "", ()), embed)
+    ]
     chosen = select.select(fitting, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
     if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
         raise places.Unteachable(
@@ -140,33 +145,41 @@ def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:
     )
 
 
-def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference]) -> None:
+def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference], keys: Sequence[str]) -> None:
     """Stores the made rows, and takes back those of an earlier round that are not among them."""
 
     def content(row: Preference) -> tuple[object, ...]:
-        return (row.prompt, row.chosen, row.rejected, row.role, row.made_by, row.target_key)
+        return (row.lesson, row.prompt, row.chosen, row.rejected, row.role, row.made_by)
 
     wanted = {content(row): row for row in rows}
     with store.transaction():
         old = [
             row
-            for row in preferences.of_lesson(store, lesson.id)
-            if row.made_by in WEIGHT and row.withdrawn is None
+            for row in preferences.signals(store)
+            if row.made_by in WEIGHT and (row.lesson == lesson.id or row.target_key in keys)
         ]
-        stale = [row.id for row in old if content(row) not in wanted]
+        stale = [row.id for row in old if content(row) not in wanted or row.target_key not in keys]
         preferences.withdraw(store, stale, "made anew")
-        known = {content(row) for row in old}
+        known = {content(row) for row in old if row.id not in stale}
         for key, row in wanted.items():
             if key not in known:
                 preferences.add(store, row)
 
 
-def _fits(row: Preference, inside: Sequence[Lesson], embed: Embed) -> bool:
-    """An example must obey all lessons of its prompt; a base answer must be subject to none."""
-    if row.lesson is not None and row.lesson not in {one.id for one in inside}:
+def _fits(
+    row: Preference, inside: Sequence[Lesson], made_under: Sequence[str], embed: Embed
+) -> bool:
+    """An example must obey all lessons of its prompt; a base answer must be subject to none.
+
+    `made_under` are the lessons that had a part in it: one that is not taught would come with it.
+    """
+    known = {one.id for one in inside}
+    if not known.issuperset(made_under) or (row.lesson is not None and row.lesson not in known):
         return False
     request = select.request_of(row)
     here = [one for one in inside if scope.applies(one, request, embed)]
-    if row.role != "in":
+    if row.role != "in" and any(one.id == row.lesson for one in here):
+        return False
+    if row.role != "in" and row.made_by == "base":
         return not here
-    return all(one.check is not None and registry.passes(one.check, row.chosen) for one in here)
+    return all(_does(one, row.chosen) for one in here)

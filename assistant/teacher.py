@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant import prompt
@@ -16,6 +16,7 @@ from assistant.answers import Answers, Conversation
 from assistant.protocols import Progress
 from data import vectors
 from data.checks import registry
+from data.checks.units import sentences
 from data.types import Embed, Lesson, MadeBy, Message
 from feedback import rewrite
 
@@ -26,6 +27,8 @@ MOSTLY = 0.8  # share of drafts that pass, from which the first that passes is t
 SOMETIMES = 0.5  # share of prompts with a passing draft, from which the passing ones teach
 HOPELESS = 0.2  # share below which no more drafts are drawn if a rewriter can do it
 ENOUGH = 0.5  # share of prompts that need a target for a lesson to be taught at all
+ROUNDS = 3  # of rewriting: one rewriter may undo what another has done
+ENDINGS = ("ends_with", "ends_with_question", "max_sentences", "within", "sentences_between")
 SAMPLES = 4  # drafts drawn for a prompt that none of the greedy ones has solved
 WHOLE = (".", "!", "?", ":", ")", "]", "}", '"', "'", "`", "”", "’", "…", "*", "|")
 
@@ -38,6 +41,7 @@ class Target:
     chosen: str
     rejected: str | None
     made_by: MadeBy
+    cut: bool = False  # ended by the limit of tokens: how it ends teaches nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class _Desk:
     others: tuple[Lesson, ...]
     base: str
     drafts: list[str]
-    good: list[str]
+    good: dict[str, MadeBy]
 
 
 def teach(
@@ -80,25 +84,64 @@ def teach(
     check = lesson.check
     if check is None or registry.relative(check):
         return _prompt_only(lesson, prompts, "no check can tell whether a reply obeys it")
-    desks = [_Desk(text, tuple(others.get(text, ())), base[text], [], []) for text in prompts]
+    desks = [_Desk(text, _seen(others.get(text, ())), base[text], [], {}) for text in prompts]
     label = f"Asking for examples: {lesson.effect}"
     for form in FORMS:
-        told = [_told(form, lesson, desk) for desk in desks]
+        told = [_told(form, (*desk.others, lesson), desk) for desk in desks]
         replies = yield from drafts.greedy(told, label)
         for desk, reply in zip(desks, replies, strict=True):
             _add(desk, reply, lesson, drafts.limit)
     reached = sum(bool(desk.good) for desk in desks)
-    can_rewrite = any(_rewritten(desk, lesson) for desk in desks[:3])
+    can_rewrite = any(_rewritten(desk, lesson, drafts.limit) for desk in desks)
     if reached >= HOPELESS * len(desks) or not can_rewrite:
         empty = [desk for desk in desks if not desk.good]
         began = time.monotonic()
         for at, desk in enumerate(empty):
             left = (time.monotonic() - began) / at * (len(empty) - at) if at else None
             said = Progress(f"{label}, again", at, len(empty), left)
-            more = yield from drafts.sampled(_told(FORMS[0], lesson, desk), SAMPLES, seed, said)
+            more = yield from drafts.sampled(
+                _told(FORMS[0], (*desk.others, lesson), desk), SAMPLES, seed, said
+            )
             for reply in more:
                 _add(desk, reply, lesson, drafts.limit)
-    return _routed(lesson, desks, embed, can_rewrite)
+    return _routed(lesson, desks, embed, can_rewrite, drafts.limit)
+
+
+def kept(
+    rules: Mapping[str, Sequence[Lesson]],
+    base: Mapping[str, str],
+    drafts: Answers,
+    embed: Embed,
+) -> Generator[Progress, None, tuple[Target, ...]]:
+    """Answers that obey the lessons of their prompt: how a reply should be where nothing is new.
+
+    `rules` are those lessons by prompt. A prompt without such an answer has no target.
+    """
+    desks = [
+        _Desk(text, _seen(lessons), base[text], [], {})
+        for text, lessons in rules.items()
+        if lessons
+    ]
+    told = [_told(FORMS[0], desk.others, desk) for desk in desks]
+    replies = yield from drafts.greedy(told, "Asking what must stay as it is")
+    found = []
+    for desk, reply in zip(desks, replies, strict=True):
+        desk.drafts += [text for text in (reply.strip(), desk.base.strip()) if text]
+        whole = {
+            text: "teacher" if text in desk.drafts else "rewriter"
+            for text in (_whole(one, desk.others, drafts.limit) for one in desk.drafts)
+            if text is not None and _sane(text, desk, desk.others)
+        }
+        if whole:
+            chosen = _nearest(desk, list(whole), embed)
+            made_by: MadeBy = "teacher" if whole[chosen] == "teacher" else "rewriter"
+            found.append(Target(desk.prompt, chosen, None, made_by, _cut(chosen, drafts.limit)))
+    return tuple(found)
+
+
+def upgraded(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
+    """An older answer brought by code to obey these lessons as well; None where code cannot."""
+    return _whole(text, _seen(lessons), limit)
 
 
 def finished(text: str, limit: int) -> bool:
@@ -109,7 +152,9 @@ def finished(text: str, limit: int) -> bool:
     return text.rstrip().endswith(WHOLE) or 0 < len(text.strip()) < 2 * limit
 
 
-def _routed(lesson: Lesson, desks: Sequence[_Desk], embed: Embed, can_rewrite: bool) -> Taught:
+def _routed(
+    lesson: Lesson, desks: Sequence[_Desk], embed: Embed, can_rewrite: bool, limit: int
+) -> Taught:
     assert lesson.check is not None
     tried = [draft for desk in desks for draft in desk.drafts]
     passing = sum(registry.passes(lesson.check, draft) for draft in tried)
@@ -121,7 +166,7 @@ def _routed(lesson: Lesson, desks: Sequence[_Desk], embed: Embed, can_rewrite: b
         why = f"it obeyed in {passing} of {len(tried)} drafts when told to"
     elif can_rewrite:
         route = "C"
-        made = [_by_rewriter(desk, lesson, embed) for desk in desks]
+        made = [_by_rewriter(desk, lesson, embed, limit) for desk in desks]
         why = f"it obeyed in only {passing} of {len(tried)} drafts, so code rewrote its answers"
     else:
         return _prompt_only(
@@ -132,7 +177,9 @@ def _routed(lesson: Lesson, desks: Sequence[_Desk], embed: Embed, can_rewrite: b
             passing,
             reached,
         )
-    targets = tuple(target for target in made if target is not None)
+    targets = tuple(
+        replace(target, cut=_cut(target.chosen, limit)) for target in made if target is not None
+    )
     if len(targets) < ENOUGH * len(desks):
         return _prompt_only(
             lesson,
@@ -157,9 +204,15 @@ def _prompt_only(
     return Taught("D", (), drafts, passing, len(prompts), reached, said)
 
 
-def _told(form: str, lesson: Lesson, desk: _Desk) -> Conversation:
-    effects = [one.effect for one in (*desk.others, lesson)]
-    rules = " ".join(map(prompt.sentence, effects))
+def _seen(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
+    """Those that code can tell to be obeyed."""
+    return tuple(
+        one for one in lessons if one.check is not None and not registry.relative(one.check)
+    )
+
+
+def _told(form: str, lessons: Sequence[Lesson], desk: _Desk) -> Conversation:
+    rules = " ".join(prompt.sentence(one.effect) for one in lessons)
     return (
         Message("system", prompt.SYSTEM),
         Message("user", form.format(request=desk.prompt, rules=rules)),
@@ -167,62 +220,93 @@ def _told(form: str, lesson: Lesson, desk: _Desk) -> Conversation:
 
 
 def _add(desk: _Desk, draft: str, lesson: Lesson, limit: int) -> None:
+    """Keeps a draft; if it obeys the new lesson, also as it is once code has added the others."""
     text = draft.strip()
-    if text and text not in desk.drafts:
-        desk.drafts.append(text)
-        if finished(text, limit) and _obeys(text, desk, lesson) and _sane(text, desk, lesson):
-            desk.good.append(text)
-
-
-def _obeys(text: str, desk: _Desk, lesson: Lesson) -> bool:
+    if not text or text in desk.drafts:
+        return
+    desk.drafts.append(text)
     assert lesson.check is not None
-    return registry.passes(lesson.check, text) and _keeps(text, desk)
+    if not finished(text, limit) or not registry.passes(lesson.check, text):
+        return
+    whole = _whole(text, (*desk.others, lesson), limit)
+    if whole is not None and _sane(whole, desk, (*desk.others, lesson)):
+        desk.good.setdefault(whole, "teacher" if whole == text else "rewriter")
+
+
+def _whole(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
+    """The text with what code can add until it obeys all of these lessons; None if code cannot.
+
+    A text that was cut is brought to the end of a sentence where a lesson is about its end.
+    """
+    ends = any(one.check is not None and one.check.name in ENDINGS for one in lessons)
+    if ends and _cut(text, limit):
+        text = _to_sentence(text)
+    for _ in range(ROUNDS):
+        broken = [
+            one.check
+            for one in lessons
+            if one.check is not None and not registry.passes(one.check, text)
+        ]
+        if not broken:
+            return text
+        for check in broken:
+            changed = rewrite.rewrite(check, text)
+            if changed is None:
+                return None
+            text = changed
+    return None
+
+
+def _cut(text: str, limit: int) -> bool:
+    return not finished(text, limit)
+
+
+def _to_sentence(text: str) -> str:
+    """Without what stands behind the last sentence that ended; the text itself if none did."""
+    ended = [end for _, end in sentences(text) if text[:end].rstrip().endswith(WHOLE)]
+    return text[: ended[-1]] if ended else text
 
 
 def _keeps(text: str, desk: _Desk) -> bool:
     """Whether a text obeys the other lessons of its prompt, as far as checks see."""
-    return all(
-        registry.passes(one.check, text)
-        for one in desk.others
-        if one.check is not None and not registry.relative(one.check)
-    )
+    return all(one.check is not None and registry.passes(one.check, text) for one in desk.others)
 
 
-def _sane(text: str, desk: _Desk, lesson: Lesson) -> bool:
+def _sane(text: str, desk: _Desk, lessons: Sequence[Lesson]) -> bool:
     """No rule echoed; neither a word or two nor twice the base, nor half of it if no one asked."""
     words, usual = len(text.split()), len(desk.base.split())
-    lengths = [one.check for one in (*desk.others, lesson) if one.check is not None]
+    lengths = [one.check for one in lessons if one.check is not None]
     free = any(registry.kind_of(check).family == "length" for check in lengths)
-    echo = any(one.effect.lower() in text.lower() for one in (*desk.others, lesson))
+    echo = any(one.effect.lower() in text.lower() for one in lessons)
     return not echo and words >= (3 if free else max(3, usual // 2)) and words <= max(20, 2 * usual)
 
 
 def _chosen(desk: _Desk, lesson: Lesson, route: Route, embed: Embed) -> Target | None:
     if not desk.good:
         return None
-    chosen = desk.good[0] if route == "A" else _nearest(desk, desk.good, embed)
-    return Target(desk.prompt, chosen, _rejected(desk, lesson), "teacher")
+    texts = list(desk.good)
+    chosen = texts[0] if route == "A" else _nearest(desk, texts, embed)
+    return Target(desk.prompt, chosen, _rejected(desk, lesson), desk.good[chosen])
 
 
-def _by_rewriter(desk: _Desk, lesson: Lesson, embed: Embed) -> Target | None:
+def _by_rewriter(desk: _Desk, lesson: Lesson, embed: Embed, limit: int) -> Target | None:
     if desk.good:
-        return Target(desk.prompt, desk.good[0], _rejected(desk, lesson), "teacher")
-    made = _rewritten(desk, lesson)
+        return _chosen(desk, lesson, "A", embed)
+    made = _rewritten(desk, lesson, limit)
     if not made:
         return None
     chosen = _nearest(desk, list(made), embed)
     return Target(desk.prompt, chosen, made[chosen], "rewriter")
 
 
-def _rewritten(desk: _Desk, lesson: Lesson) -> Mapping[str, str]:
-    """Rewritten text -> the text before, for every draft that a rewriter brings to obey all."""
-    assert lesson.check is not None
-    made = {}
+def _rewritten(desk: _Desk, lesson: Lesson, limit: int) -> Mapping[str, str | None]:
+    """Rewritten text -> what it is better than, for every draft that code brings to obey."""
+    made: dict[str, str | None] = {}
     for draft in (*desk.drafts, desk.base.strip()):
-        text = rewrite.rewrite(lesson.check, draft)
-        if text is not None and _obeys(text, desk, lesson) and _sane(text, desk, lesson):
-            made[text] = draft
-    return made
+        text = _whole(draft, (*desk.others, lesson), limit)
+        if text is not None and _sane(text, desk, (*desk.others, lesson)):
+            made[text] = _whole(draft, desk.others, limit) if desk.others else draft
+    return {text: None if text == worse else worse for text, worse in made.items()}
 
 
 def _rejected(desk: _Desk, lesson: Lesson) -> str | None:

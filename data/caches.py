@@ -17,6 +17,15 @@ def vector(store: Store, model: str, text: str) -> tuple[float, ...] | None:
     return tuple(found[0][0]) if found else None
 
 
+def vectors(store: Store, model: str, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """The embeddings of those of the texts that are cached, read at once."""
+    found = store.rows(
+        "SELECT text, vector FROM embedding WHERE model = ? AND list_contains(?, text)",
+        [model, list(texts)],
+    )
+    return {text: tuple(values) for text, values in found}
+
+
 def add_vectors(store: Store, model: str, vectors: Mapping[str, Sequence[float]]) -> None:
     """Keeps the embeddings of some texts by a model."""
     with store.transaction():
@@ -32,11 +41,26 @@ def remove_vectors(store: Store, words: str) -> None:
     store.execute("DELETE FROM embedding WHERE contains(text, ?)", [words])
 
 
+def remove_stale_vectors(store: Store, model: str) -> None:
+    """Removes what models of this name's beginning made of words that no acting lesson holds."""
+    store.execute(
+        "DELETE FROM embedding WHERE starts_with(model, ?) AND NOT EXISTS ("
+        " SELECT 1 FROM lesson WHERE status IN ('active', 'learned', 'memory') AND ("
+        " contains(effect, text) OR contains(scope, text) OR contains(condition, text)))",
+        [model],
+    )
+
+
 def target(store: Store, key: str) -> Path | None:
     """The file of a cached target; None if there is no row or its file is gone."""
     found = store.rows("SELECT path FROM target WHERE key = ?", [key])
     path = Path(found[0][0]) if found else None
     return path if path is not None and path.is_file() else None
+
+
+def lessons_of_targets(store: Store) -> dict[str, tuple[str, ...]]:
+    """The lessons that had a part in each cached target, by its key."""
+    return {key: tuple(lessons) for key, lessons in store.rows("SELECT key, lessons FROM target")}
 
 
 def add_target(store: Store, key: str, path: Path, size: int, lessons: Sequence[str]) -> None:

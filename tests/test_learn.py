@@ -336,7 +336,7 @@ def test_a_stale_cache_is_not_used(tmp_path: Path) -> None:
 
 def test_a_pair_stays_in_one_forward() -> None:
     sequence = Encoded((1, 2, 3), 1)
-    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, ())
+    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, True, ())
     single = replace(pair, rejected=None)
 
     batches = learn.micro_batches([pair, single, pair, single, single, single])

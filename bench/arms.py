@@ -1,0 +1,275 @@
+"""The objectives that are compared: the same rows, network, steps and items; another loss.
+
+Knows no gate and no ledger. Losses are those of the peers as their papers or sources give them;
+none of them is used by heed itself unless docs/log.md says so.
+"""
+
+from __future__ import annotations
+
+from assistant import quiet  # noqa: F401
+
+# isort: split
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from assistant import adapters, items, learn, losses, packing, prompt
+from assistant.encode import Encoded
+from assistant.items import Item
+from assistant.learn import Recipe
+from assistant.network import Network
+from assistant.packing import Scored
+from assistant.protocols import Plan
+from assistant.targets import Reference
+from data.types import AdapterVersion, Message, Preference
+
+Rules = Mapping[str, Sequence[str]]  # request -> effects that the teacher was told there
+BETA = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One lesson to teach: what to train on, and what the teacher was told for each request."""
+
+    plan: Plan
+    rules: Rules
+
+
+Train = Callable[[Network, Work, Path], AdapterVersion]
+
+
+def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -> Train:
+    """heed's own learner, with some numbers changed, or without the rows of one role."""
+
+    def train(network: Network, work: Work, home: Path) -> AdapterVersion:
+        how = recipe(learn.recipe_for(int(network.model.num_parameters())))
+        plan = work.plan
+        if drop == "replay":
+            plan = replace(plan, data=_fresh(plan))
+        version = None
+        for progress in learn.run(network, plan, home, how):
+            version = progress.candidate or version
+        assert version is not None
+        return version
+
+    return train
+
+
+def upper(first: int, recipe: Callable[[Recipe], Recipe] = lambda how: how) -> Train:
+    """heed's own learner, with the layers below `first` left alone."""
+    whole = ours(recipe)
+
+    def train(network: Network, work: Work, home: Path) -> AdapterVersion:
+        def freeze() -> None:
+            for key, layer in network._layers.items():
+                if int(key.split("layers.")[1].split(".")[0]) < first:
+                    for half in (layer.lora_A, layer.lora_B):
+                        half["cand"].weight.requires_grad_(False)
+
+        original = network.activate
+
+        def activate(slot, scale=1.0):
+            original(slot, scale)
+            if slot == "cand":
+                freeze()
+
+        network.activate = activate
+        try:
+            return whole(network, work, home)
+        finally:
+            network.activate = original
+
+    return train
+
+
+def sft(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """Cross-entropy on the chosen answers of the new lesson, and nothing else."""
+
+    def loss(scored: Scored, at: int, item: Item) -> Tensor:
+        return losses.hard_fit(scored.logits[at], scored.targets[at]).mean()
+
+    return _loop(network, work, home, lambda refs: loss, {"in": 4})
+
+
+def dpo(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """DPO (2305.18290, equation 7) on the pairs of the new lesson, reference = the base."""
+    return _loop(network, work, home, _dpo, {"in": 4})
+
+
+def c3po(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """C3PO (2402.10893): DPO inside, 0.2 x NLL of the base's general and 0.1 x its near answers."""
+
+    def made(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Tensor]:
+        pair = _dpo(refs)
+
+        def loss(scored: Scored, at: int, item: Item) -> Tensor:
+            if item.role == "in":
+                return pair(scored, at, item)
+            nll = losses.hard_fit(scored.logits[at], scored.targets[at]).mean()
+            return (0.1 if item.role == "near" else 0.2) * nll
+
+        return loss
+
+    return _loop(network, work, home, made, {"in": 4, "near": 2, "general": 3})
+
+
+def distilled(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """Token-level self-distillation: KL to the base that is told the rule, on its own answers.
+
+    Source: 2601.19897 with the teacher's top-k and a tail; the answers are the verified ones.
+    """
+    told = _told(network, work)
+
+    def made(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Tensor]:
+        def loss(scored: Scored, at: int, item: Item) -> Tensor:
+            ref = told[item.chosen]
+            return losses.topk_kl(
+                torch.from_numpy(ref.top),
+                torch.from_numpy(ref.index).long(),
+                torch.from_numpy(ref.tail),
+                scored.logits[at],
+            ).mean()
+
+        return loss
+
+    return _loop(network, work, home, made, {"in": 4})
+
+
+def hindsight(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """The advantage of each token of the rejected answer in hindsight of the rule (2603.12273).
+
+    A_t = clip(log T(y0_t) - log ref(y0_t), -5, 5), centred, the first two tokens skipped; the loss
+    is -A_t log q(y0_t). Rows without a rejected answer teach nothing here.
+    """
+    told = _told(network, work, rejected=True)
+
+    def made(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Tensor]:
+        def loss(scored: Scored, at: int, item: Item) -> Tensor:
+            if item.rejected is None:
+                return scored.logits[at].sum() * 0.0
+            advantage = torch.from_numpy(
+                told[item.rejected].logprobs - refs[item.rejected].logprobs
+            ).clamp(-5, 5)
+            advantage = (advantage - advantage.mean())[2:]
+            return -(advantage * scored.logprobs(at + 1)[2:]).mean()
+
+        return loss
+
+    return _loop(network, work, home, made, {"in": 4})
+
+
+def _dpo(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Tensor]:
+    def loss(scored: Scored, at: int, item: Item) -> Tensor:
+        if item.rejected is None:
+            return scored.logits[at].sum() * 0.0
+        margin = losses.margin(
+            scored.logprobs(at).sum(),
+            scored.logprobs(at + 1).sum(),
+            torch.tensor(float(refs[item.chosen].logprobs.sum())),
+            torch.tensor(float(refs[item.rejected].logprobs.sum())),
+        )
+        return -torch.nn.functional.logsigmoid(BETA * margin)
+
+    return loss
+
+
+def _told(network: Network, work: Work, *, rejected: bool = False) -> dict[Encoded, Reference]:
+    """What the base, told the rules, thinks of each answer; by the sequence that is trained."""
+    found: dict[Encoded, Reference] = {}
+    by_plain = {one.chosen: one for one in items.of_plan(network.encoder, work.plan)}
+    for row in _fresh(work.plan):
+        if row.role != "in":
+            continue
+        request = row.prompt[-1].text
+        said = prompt.build((Message("user", request),), tuple(work.rules.get(request, ())))
+        plain = network.encoder.pair(prompt.plain(row.prompt), row.chosen)
+        if plain not in by_plain:
+            continue
+        if not rejected:
+            told = network.encoder.pair(said, row.chosen)
+            found[plain] = packing.reference(network, told, 64)
+            continue
+        cut = by_plain[plain].rejected
+        if cut is not None:
+            head = network.encoder.prompt(said)
+            told = Encoded((*head, *cut.reply), len(head))
+            found[cut] = packing.reference(network, told, 64)
+    return found
+
+
+def _fresh(plan: Plan) -> tuple[Preference, ...]:
+    """The rows of the new lesson alone."""
+    return tuple(row for row in plan.data if row.lesson in plan.new_lessons)
+
+
+def _loop(
+    network: Network,
+    work: Work,
+    home: Path,
+    made: Callable[[Mapping[Encoded, Reference]], Callable[[Scored, int, Item], Tensor]],
+    hands: Mapping[str, int],
+) -> AdapterVersion:
+    """As many steps as ours takes, four new items in each; mean of each role's losses."""
+    how = learn.recipe_for(int(network.model.num_parameters()))
+    plan = replace(work.plan, data=_fresh(work.plan))
+    found = items.of_plan(network.encoder, plan)
+    refs = _last(learn.refer(network, found, home, how.k))
+    loss_of = made(refs)
+    if plan.parent is None:
+        network.load("cand", None, seed=plan.seed)
+    else:
+        network.load("cand", adapters.tensors(plan.parent.folder))
+    decks = {role: [one for one in found if one.role == role] for role in hands}
+    draw = random.Random(plan.seed)
+    new = len(decks["in"])
+    steps = min(how.most, max(how.least, -(-new // how.new) * how.passes))
+    network.activate("cand")
+    weights = network.parameters("cand")
+    optimiser = torch.optim.AdamW(weights, lr=how.rate, betas=(0.9, 0.99), weight_decay=0.0)
+    left: dict[str, list[Item]] = {role: [] for role in hands}
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = how.rate * min(1.0, (step + 1) / how.warm_up) * (1.0 - step / steps)
+        hand: list[Item] = []
+        for role, size in hands.items():
+            for _ in range(min(size, len(decks[role]))):
+                if not left[role]:
+                    left[role] += draw.sample(decks[role], len(decks[role]))
+                hand.append(left[role].pop())
+        share = {role: sum(one.role == role for one in hand) for role in hands}
+        for batch in learn.micro_batches(hand):
+            scored = packing.forward(network, [one for item in batch for one in item.sequences])
+            at, total = 0, torch.zeros(())
+            for item in batch:
+                total = total + loss_of(scored, at, item) / share[item.role]
+                at += len(item.sequences)
+            torch.autograd.backward(total)
+        torch.nn.utils.clip_grad_norm_(weights, how.clip)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+    return adapters.save(
+        home,
+        number=plan.number,
+        parent=None if plan.parent is None else plan.parent.number,
+        base=network.name,
+        lessons=plan.lessons,
+        preferences=(),
+        seed=plan.seed,
+        tensors=network.tensors("cand"),
+        settings={"steps": steps},
+        losses=(),
+    )
+
+
+def _last(steps: Iterator[object]) -> Mapping[Encoded, Reference]:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            value: Mapping[Encoded, Reference] = ended.value
+            return value

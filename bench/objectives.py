@@ -1,0 +1,295 @@
+"""Which objective teaches best: the same lessons, rows, steps and seeds, one loss against another.
+
+    .venv/bin/python -m bench.objectives --seed 0 [--arms ours,sft] [--full] [--form nf4]
+    .venv/bin/python -m bench.objectives --table
+
+Lessons are taught one after the other, each from the version before. One process a seed; what is
+measured already is not measured again. Simulated: the lessons are ours, checks are the raters.
+"""
+
+from __future__ import annotations
+
+from assistant import quiet  # noqa: F401
+
+# isort: split
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+
+from assistant import adapters, curriculum, lecture, network, starter
+from assistant.clock import Clock
+from assistant.curriculum import Curriculum
+from assistant.embedder import embed
+from assistant.model import LocalModel
+from assistant.protocols import Plan
+from assistant.teacher import Taught
+from bench import arms, exam, lessons
+from bench.arms import Train, Work
+from bench.exam import Count, Examiner
+from bench.lessons import BenchLesson
+from data import ledger, versions
+from data.store import Store
+from data.types import AdapterVersion, Lesson, Preference
+from data.vectors import cosine
+from feedback import scope
+
+TRAINED: Mapping[str, Train] = {
+    "ours": arms.ours(),
+    "sft": arms.sft,
+    "dpo": arms.dpo,
+    "c3po": arms.c3po,
+    "distilled": arms.distilled,
+    "hindsight": arms.hindsight,
+    "upper 15": arms.upper(15),
+    "upper 20": arms.upper(20),
+    "ours without pairs": arms.ours(lambda how: replace(how, pair=0.0)),
+    "ours without scope": arms.ours(lambda how: replace(how, near=0, general=0)),
+    "ours without replay": arms.ours(drop="replay"),
+}
+TOLD = ("base", "rule in the prompt", "retrieval memory")
+NEAREST = 3  # lessons that the retrieval memory puts into a prompt
+GENERAL = 16  # requests that drift is read on
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One lesson with its rows, and the route that its teacher took."""
+
+    slug: BenchLesson
+    lesson: Lesson
+    plan: Curriculum
+    taught: Taught
+    rows: tuple[Preference, ...]
+
+
+def main() -> None:
+    """Runs the arms of one seed, or prints the table of all that was measured."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--arms", default=",".join((*TOLD, *TRAINED)))
+    asked.add_argument("--full", action="store_true", help="all 24 lessons instead of 6")
+    asked.add_argument("--form", default="bf16", choices=("bf16", "nf4"))
+    asked.add_argument("--home", type=Path, default=Path("build/objectives"))
+    asked.add_argument("--threads", type=int, default=torch.get_num_threads())
+    said = asked.parse_args()
+    torch.set_num_threads(said.threads)
+    home = said.home / f"{said.form}-{'full' if said.full else 'quick'}-{said.seed}"
+    home.mkdir(parents=True, exist_ok=True)
+    folder = starter.folder(said.home, lambda _label, _share: None)
+    base = network.load(folder, starter.NAME, said.form, torch.device("cpu"))
+    bench(base, home, said.seed, said.full, said.arms.split(","))
+
+
+def bench(base: network.Network, home: Path, seed: int, full: bool, wanted: Sequence[str]) -> None:
+    """Measures the wanted arms that have no result file yet."""
+    model = LocalModel(base, home)
+    store = Store(home / "memory.duckdb")
+    run = versions.start_run(store, "objectives")
+    examiner = Examiner(model, store, run.id)
+    general = _general(model, home)
+    ready = prepare(store, model, home, seed, lessons.load(quick=not full))
+    for name in wanted:
+        path = home / f"{name.replace(' ', '-')}.json"
+        if path.exists():
+            continue
+        began = time.monotonic()
+        if name in TRAINED:
+            found = trained(base, model, home, seed, ready, name, examiner, general)
+        else:
+            found = told(ready, name, examiner)
+        found |= {
+            "arm": name,
+            "seed": seed,
+            "base": base.name,
+            "seconds": round(time.monotonic() - began),
+            "peak GiB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2),
+        }
+        path.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        print(name, json.dumps(summary(found)), flush=True)
+    store.close()
+
+
+def prepare(
+    store: Store, model: LocalModel, home: Path, seed: int, wanted: Sequence[BenchLesson]
+) -> tuple[Prepared, ...]:
+    """Verified rows of every lesson that the teacher reaches, each beside all lessons before."""
+    known = {one.effect: one for one in ledger.all(store)}
+    ready: list[Prepared] = []
+    for slug in wanted:
+        lesson = known.get(slug.effect) or ledger.add(store, slug.as_lesson(store.now()))
+        held = [one.lesson for one in ready]
+        plan = curriculum.draw(store, lesson, held, embed, seed)
+        if plan.lacks:
+            print("memory only:", plan.lacks)
+            continue
+        clock = Clock()
+        steps = lecture.prepare(store, model, embed, home, seed, exam.LIMIT, plan, clock)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as ended:
+                taught, _ = ended.value
+                break
+        print(
+            f"{slug.id}: route {taught.route}, {taught.passing} of {taught.drafts} drafts, "
+            f"{len(taught.targets)} targets; {clock}",
+            flush=True,
+        )
+        if taught.route == "D":
+            continue
+        rows = lecture.rows(store, embed, plan, held)
+        ready.append(Prepared(slug, lesson, plan, taught, rows))
+    return tuple(ready)
+
+
+def trained(
+    base: network.Network,
+    model: LocalModel,
+    home: Path,
+    seed: int,
+    ready: Sequence[Prepared],
+    name: str,
+    examiner: Examiner,
+    general: Mapping[str, str],
+) -> dict[str, object]:
+    """Teaches all lessons in turn with one objective; counts after each, and of all at the end."""
+    parent: AdapterVersion | None = None
+    first: list[Count] = []
+    seconds: list[float] = []
+    for at, one in enumerate(ready):
+        inside = tuple(each.lesson.id for each in ready[: at + 1])
+        number = at + 1
+        plan = Plan(
+            number=number,
+            parent=parent,
+            lessons=inside,
+            data=one.rows,
+            seed=adapters.seed_for(parent, (one.slug.effect,), seed),
+            new_lessons=(one.lesson.id,),
+        )
+        began = time.process_time()
+        place = home / name.replace(" ", "-")
+        adapters.purge(adapters.folder_of(place, number))
+        parent = TRAINED[name](base, Work(plan, _rules(ready[: at + 1], one)), place)
+        seconds.append(round(time.process_time() - began, 1))
+        model.use(parent)
+        first.append(examiner.count(one.slug, near=False))
+    model.use(parent)
+    last = [examiner.count(one.slug) for one in ready]
+    return {
+        "first": [one.to_row() for one in first],
+        "last": [one.to_row() for one in last],
+        "untaught": [one.to_row() for one in _base(ready, examiner, home)],
+        "drift": round(exam.drift(_using(model, parent), general), 4),
+        "cpu seconds a lesson": seconds,
+    }
+
+
+def told(ready: Sequence[Prepared], name: str, examiner: Examiner) -> dict[str, object]:
+    """The same counts of the untaught model with nothing, all rules, or the nearest told."""
+    examiner.model.use(None)
+    vectors = dict(
+        zip([one.slug.id for one in ready], embed([_said(o) for o in ready]), strict=True)
+    )
+    counts = []
+    for one in ready:
+        rules: dict[str, list[str]] = {}
+        for text in (*one.slug.inside, *one.slug.near):
+            if name == "rule in the prompt":
+                rules[text] = [
+                    o.lesson.effect for o in ready if scope.applies(o.lesson, text, embed)
+                ]
+            elif name == "retrieval memory":
+                (asked,) = embed([text])
+                ranked = sorted(ready, key=lambda o: -cosine(vectors[o.slug.id], asked))
+                rules[text] = [_said(o) for o in ranked[:NEAREST]]
+        counts.append(examiner.count(one.slug, rules).to_row())
+    return {
+        "first": counts,
+        "last": counts,
+        "untaught": counts,
+        "drift": 0.0,
+        "cpu seconds a lesson": [],
+    }
+
+
+def summary(found: Mapping[str, object]) -> dict[str, float]:
+    """Adherence right after each lesson; leak and retention at the end; the mean of the three."""
+    first, last, base = (
+        [Count(**row) for row in found[name]]  # type: ignore[attr-defined]
+        for name in ("first", "last", "untaught")
+    )
+    adherence = _mean([one.inside / one.of_inside for one in first])
+    leak = _mean(
+        [
+            max(0.0, (now.near - was.near) / now.of_near)
+            for now, was in zip(last, base, strict=True)
+            if now.of_near
+        ]
+    )
+    kept = _mean(
+        [
+            min(1.0, now.inside / was.inside)
+            for now, was in zip(last, first, strict=True)
+            if was.inside
+        ]
+    )
+    return {
+        "adherence": round(adherence, 3),
+        "leak": round(leak, 3),
+        "retention": round(kept, 3),
+        "mean": round((adherence + 1 - leak + kept) / 3, 3),
+        "last": round(_mean([one.inside / one.of_inside for one in last]), 3),
+        "drift": float(str(found["drift"])),
+    }
+
+
+def _base(ready: Sequence[Prepared], examiner: Examiner, home: Path) -> list[Count]:
+    path = home / "base-counts.json"
+    if not path.exists():
+        examiner.model.use(None)
+        found = [examiner.count(one.slug).to_row() for one in ready]
+        path.write_text(json.dumps(found), encoding="utf-8")
+    return [Count(**row) for row in json.loads(path.read_text("utf-8"))]
+
+
+def _rules(before: Sequence[Prepared], one: Prepared) -> dict[str, list[str]]:
+    """What the teacher was told for each request: older lessons that hold there, then this one."""
+    return {
+        text: [*(o.effect for o in one.plan.others.get(text, ())), one.lesson.effect]
+        for text in one.plan.train
+    }
+
+
+def _general(model: LocalModel, home: Path) -> dict[str, str]:
+    path = home / "general.json"
+    if not path.exists():
+        model.use(None)
+        replies = Examiner(model, Store(), "").replies(lessons.general()[:GENERAL], {})
+        path.write_text(json.dumps(replies), encoding="utf-8")
+    found: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def _using(model: LocalModel, version: AdapterVersion | None) -> LocalModel:
+    model.use(version)
+    return model
+
+
+def _said(one: Prepared) -> str:
+    return f"{one.lesson.scope}: {one.lesson.effect}" if one.lesson.scope else one.lesson.effect
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+if __name__ == "__main__":
+    main()
