@@ -79,7 +79,7 @@ class Answers:
             drawn = zlib.crc32(f"{seed} {name}".encode())
             texts: tuple[str, ...] = ()
             drafts = self._model.sample(
-                conversation, n=n, seed=drawn, limit=self.limit, stop=Event()
+                conversation, n=n, seed=drawn, limit=self.limit, stop=Event(), aside=True
             )
             for so_far in drafts:
                 texts = so_far

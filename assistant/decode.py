@@ -43,7 +43,7 @@ class Decoder:
         self._ends = ends
         self._cache = _new_cache(network)
         self._ids: list[int] = []  # what the cache holds
-        self._made_by: tuple[Speaker, int] | None = None
+        self._made_by: tuple[Speaker, str] | None = None
 
     @property
     def cached(self) -> tuple[int, ...]:

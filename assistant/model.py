@@ -55,7 +55,8 @@ class LocalModel:
             return
         adapters.expect_base(version, self.name)
         if version.sha256 != self._loaded:
-            self.network.load("live", adapters.tensors(version.folder))
+            tensors = adapters.tensors(version.folder)
+            self.network.load("live", tensors, content=version.sha256)
             self._loaded = version.sha256
         self._version, self._speaker = version, ("live", scale)
 
@@ -84,13 +85,15 @@ class LocalModel:
         limit: int,
         stop: Event,
         temperature: float = 0.8,
+        aside: bool = False,
     ) -> Iterator[tuple[str, ...]]:
         """n texts so far, every eight tokens; nothing more comes once stop is set."""
         ids, limit = self._fit(messages, limit)
+        decoder = Decoder(self.network, self._encoder.ends) if aside else self._decoder
         drafts: tuple[tuple[int, ...], ...] = ()
         told = -1
         for step, drafts in enumerate(
-            self._decoder.sample(
+            decoder.sample(
                 ids,
                 self._speaker,
                 n=n,
@@ -129,6 +132,10 @@ class LocalModel:
                 self.use(version, speaker[1])  # another version may have answered meanwhile
         if prompts and told != step:
             yield self._texts(replies)
+
+    def count(self, messages: Sequence[Message]) -> int:
+        """Tokens of a conversation up to where the reply begins."""
+        return self._encoder.count(messages)
 
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
         """Natural-log probability of each reply token, the end token included."""

@@ -9,6 +9,7 @@ from assistant import quiet  # noqa: F401
 
 # isort: split
 
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -64,7 +65,8 @@ class Network:
         self._layers = {
             key: part for key, part in self.model.named_modules() if isinstance(part, LoraLayer)
         }
-        self._revisions: dict[Slot, int] = {"base": 0, "live": 0, "cand": 0}
+        self._loads = itertools.count(1)
+        self._revisions: dict[Slot, str] = {"base": "base", "live": "", "cand": ""}
         for layer in self._layers.values():
             layer.lora_A.float()  # peft makes them of the base's type: too coarse for small steps
             layer.lora_B.float()
@@ -105,13 +107,18 @@ class Network:
                 layer.set_scale(slot, scale)
         self._active = (slot, scale)
 
-    def load(self, slot: Slot, tensors: Mapping[str, Any] | None, *, seed: int = 0) -> None:
+    def load(
+        self, slot: Slot, tensors: Mapping[str, Any] | None, *, seed: int = 0, content: str = ""
+    ) -> None:
         """Copies tensors into a slot in place; None starts it anew: A drawn from the seed, B = 0.
+
+        `content` names the tensors, as their hash does, so that what was computed with them holds
+        again when they come back.
 
         Raises Refusal unless names and shapes are exactly those of this base.
         """
         own = self._named(slot)
-        self._revisions[slot] += 1
+        self._revisions[slot] = content or f"load {next(self._loads)}"
         if tensors is None:
             draw = torch.Generator().manual_seed(seed)
             for key, weight in own.items():
@@ -136,8 +143,8 @@ class Network:
             key: weight.detach().cpu().numpy().copy() for key, weight in self._named(slot).items()
         }
 
-    def revision(self, slot: Slot) -> int:
-        """How often a slot was loaded: what was computed with it holds for one revision only."""
+    def revision(self, slot: Slot) -> str:
+        """Names what was loaded into a slot: what was computed with it holds for that alone."""
         return self._revisions[slot]
 
     def parameters(self, slot: Slot) -> list[nn.Parameter]:
@@ -146,7 +153,7 @@ class Network:
 
     def copy(self, source: Slot, target: Slot) -> None:
         """Makes one slot equal to the other, in place."""
-        self._revisions[target] += 1
+        self._revisions[target] = f"load {next(self._loads)}"
         for to, of in zip(self.parameters(target), self.parameters(source), strict=True):
             to.data.copy_(of.data)
 

@@ -73,8 +73,12 @@ class Model(Protocol):
         limit: int,
         stop: Event,
         temperature: float = 0.8,
+        aside: bool = False,
     ) -> Iterator[tuple[str, ...]]:
-        """n replies to one prompt in one batch; yields the n texts so far, the last is final."""
+        """n replies to one prompt in one batch; yields the n texts so far, the last is final.
+
+        `aside`: not for the chat, so what is kept of it for its next reply is left alone.
+        """
         ...
 
     def complete(
@@ -91,6 +95,10 @@ class Model(Protocol):
         It goes on as the version that answered when it began; other calls, also use(), may be made
         between two pieces and change nothing in them.
         """
+        ...
+
+    def count(self, messages: Sequence[Message]) -> int:
+        """Tokens of a conversation, template included, up to where the reply begins."""
         ...
 
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:

@@ -98,6 +98,7 @@ class ScriptedModel:
         limit: int,
         stop: Event,
         temperature: float = 0.8,
+        aside: bool = False,
     ) -> Iterator[tuple[str, ...]]:
         """n drafts that grow by a word at a time; a reply of several texts gives different ones."""
         texts = self._next(messages)
@@ -122,6 +123,10 @@ class ScriptedModel:
         texts = [_words(text) for text in self.complete(batch, limit=limit)]
         yield tuple("".join(words[: len(words) // 2]) for words in texts)
         yield tuple(map("".join, texts))
+
+    def count(self, messages: Sequence[Message]) -> int:
+        """The words of all messages."""
+        return sum(len(_words(one.text)) for one in messages)
 
     def logprobs(self, messages: Sequence[Message], reply: str) -> Sequence[float]:
         """One number in (-1, 0] per word and one for the end: hashes of word and version."""

@@ -156,6 +156,40 @@ def test_a_chat_between_two_pieces_changes_nothing_in_the_replies(
     assert set(chats) == {chat}
 
 
+def test_what_is_kept_of_a_chat_outlives_what_learning_asks(
+    model: LocalModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live, candidate = version(model, tmp_path, 1), version(model, tmp_path, 2)
+    model.use(live)
+    first = "".join(model.stream(ASKED, seed=1, limit=4, stop=Event()))
+    later = (*ASKED, Message("assistant", first), Message("user", "And now?"))
+    said = "".join(model.stream(later, seed=1, limit=4, stop=Event()))
+
+    model.use(None)
+    list(model.sample(OTHERS[2], n=2, seed=1, limit=4, stop=Event(), aside=True))
+    model.use(candidate, 0.5)
+    model.complete(OTHERS, limit=4)
+    read: list[int] = []
+    forward = Network.forward
+
+    def counted(self: Network, ids: torch.Tensor, **more: object) -> object:
+        read.append(ids.shape[1])
+        return forward(self, ids, **more)
+
+    monkeypatch.setattr(Network, "forward", counted)
+    model.use(live)
+    again = "".join(model.stream(later, seed=1, limit=4, stop=Event()))
+
+    assert again == said
+    assert read[0] == 1
+
+
+def test_drafts_on_the_side_are_those_that_are_drawn_of_the_chat(model: LocalModel) -> None:
+    aside = list(model.sample(ASKED, n=3, seed=1, limit=24, stop=Event(), aside=True))[-1]
+
+    assert aside == drafts(model, 3)
+
+
 def test_a_schema_is_refused(model: LocalModel) -> None:
     with pytest.raises(Refusal, match="schema"):
         model.complete([ASKED], limit=8, schema="{}")
