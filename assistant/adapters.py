@@ -19,6 +19,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
+from assistant import checkpoint
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
@@ -253,8 +254,10 @@ def mend(store: Store, home: Path) -> Mended:
     """Puts folders and rows in agreement at start.
 
     A `.partial` folder is removed; a sound folder without a row becomes a candidate; a row without
-    a sound folder is retired.
+    a sound folder is retired. So is a run removed that was put aside and no round will go on with.
     """
+    checkpoint.sweep(home)
+    checkpoint.mend(store, home)
     removed = []
     for partial in sorted((home / "adapters").glob("*.partial")):
         shutil.rmtree(partial)

@@ -11,7 +11,17 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant import adapters, card, curriculum, gate, lecture, meanwhile, places, targets
+from assistant import (
+    adapters,
+    card,
+    checkpoint,
+    curriculum,
+    gate,
+    lecture,
+    meanwhile,
+    places,
+    targets,
+)
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.gate import Exam, GateReport
@@ -74,6 +84,7 @@ def build(
         finally:
             if not finished:
                 versions.finish_run(store, run.id, "stopped")
+                checkpoint.mend(store, home)
             clock.keep(store, run)
 
 

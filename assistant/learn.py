@@ -18,7 +18,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from assistant import adapters, items, losses, packing, targets
+from assistant import adapters, checkpoint, items, losses, packing, targets
+from assistant.checkpoint import Checkpoint, Keeper
 from assistant.course import Course, Reading, mean
 from assistant.decks import Decks
 from assistant.encode import Encoded
@@ -33,6 +34,7 @@ BETA = 0.1
 DRIFT = 0.02  # nats per token: what the scope terms aim at
 STALE = 0.02  # mean nats per token by which a cached number may differ from a fresh one
 WEIGH_EVERY = 5  # steps between two looks at the drift
+NOT_KEPT = " (not kept on the disk yet: a crash would begin it anew)"
 
 References = Mapping[Encoded, targets.Reference]
 
@@ -66,8 +68,9 @@ def run(
 ) -> Iterator[Progress]:
     """Trains slot "cand" and ends with a version folder; each step is one micro-step.
 
-    Between two of them any other slot may be used: the active one is put back each time. Raises
-    Refusal if there is nothing to learn, if the parent does not fit, or if nothing moved.
+    Between two of them any other slot may be used: the active one is put back each time. A run that
+    was broken off goes on after its last whole step and ends in the same bits. Raises Refusal if
+    there is nothing to learn, if the parent does not fit, or if nothing moved.
     """
     how = recipe or recipe_for(int(network.model.num_parameters()))
     found = items.of_plan(network.encoder, plan)
@@ -77,37 +80,18 @@ def run(
     references = yield from refer(network, found, home, how.k)
     _load_parent(network, plan)
     start = network.tensors("cand")
-    optimiser = _optimiser(network, how)
-    decks = Decks(
-        found, plan.seed, new=how.new, replay=how.replay, near=how.near, general=how.general
+    key = checkpoint.key_of(
+        (network.name, plan.parent.sha256 if plan.parent else None, plan.seed, plan.limit_steps),
+        (plan.lessons, asdict(how), found, MICRO, BETA, DRIFT, WEIGH_EVERY),
     )
-    whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
-    total = plan.limit_steps or whole
-    course = Course()
-    learning = time.monotonic()
-    try:
-        for step in range(total):
-            _set_rate(optimiser, how, step, total)
-            hand = decks.draw()
-            batches = micro_batches(hand)
-            reading = Reading()
-            for at, batch in enumerate(batches):
-                reading += _micro_step(network, batch, hand, references, course, how)
-                done = step + (at + 1) / len(batches)
-                left = (time.monotonic() - learning) / done * (total - done)
-                yield _said(f"Learning: step {step + 1} of {total}", step + 1, total, left, course)
-            _step(network, optimiser, how)
-            course.steps.append(reading)
-            if step % WEIGH_EVERY == WEIGH_EVERY - 1:
-                _weigh(course)
-            if _enough(course, how, decks.steps_a_pass):
-                break
-    finally:
-        optimiser.zero_grad(set_to_none=True)
+    lessons = {*plan.lessons, *(lesson for item in found for lesson in item.lessons)}
+    keeper = Keeper(home, key, tuple(lessons), plan.new_lessons)
+    course = yield from _train(network, plan, how, found, references, keeper)
     moved = sum(
         float(np.abs(after - start[name]).sum()) for name, after in network.tensors("cand").items()
     )
     if moved == 0.0:
+        keeper.remove()
         raise Refusal("The update moved nothing, so it is not kept as a version.")
     settings = asdict(how) | {
         "items": len(found),
@@ -116,9 +100,56 @@ def run(
         "drift": round(mean([one.general for one in course.steps[-WEIGH_EVERY:]]), 5),
         "seconds": round(time.monotonic() - began, 1),
     }
-    yield _said("Saving what was learned", total, total, 0.0, course)
+    done = len(course.steps)
+    yield _said("Saving what was learned", done, done, 0.0, course)
     candidate = _save(network, plan, home, settings, course)
-    yield replace(_said("Learned", total, total, 0.0, course), candidate=candidate)
+    keeper.remove()
+    yield replace(_said("Learned", done, done, 0.0, course), candidate=candidate)
+
+
+def _train(
+    network: Network,
+    plan: Plan,
+    how: Recipe,
+    found: Sequence[Item],
+    references: References,
+    keeper: Keeper,
+) -> Generator[Progress, None, Course]:
+    """The steps of a run, from where it was left; after each whole one it can be put aside."""
+    optimiser = _optimiser(network, how)
+    decks = Decks(
+        found, plan.seed, new=how.new, replay=how.replay, near=how.near, general=how.general
+    )
+    whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
+    total = plan.limit_steps or whole
+    course = _taken_up(network, optimiser, keeper.begun())
+    for _ in course.steps:
+        decks.draw()
+    began, first = time.monotonic(), len(course.steps)
+    if first:
+        yield _said(f"Learning: going on after step {first} of {total}", first, total, None, course)
+    try:
+        while len(course.steps) < total and not _enough(course, how, decks.steps_a_pass):
+            step = len(course.steps)
+            _set_rate(optimiser, how, step, total)
+            hand = decks.draw()
+            batches = micro_batches(hand)
+            reading = Reading()
+            for at, batch in enumerate(batches):
+                reading += _micro_step(network, batch, hand, references, course, how)
+                done = step + (at + 1) / len(batches)
+                left = (time.monotonic() - began) / (done - first) * (total - done)
+                label = f"Learning: step {step + 1} of {total}{NOT_KEPT if keeper.failed else ''}"
+                yield _said(label, step + 1, total, left, course)
+            _step(network, optimiser, how)
+            course.steps.append(reading)
+            if step % WEIGH_EVERY == WEIGH_EVERY - 1:
+                _weigh(course)
+            if keeper.due():
+                keeper.keep(Checkpoint(course, network.tensors("cand"), _state(optimiser)))
+    finally:
+        optimiser.zero_grad(set_to_none=True)
+    return course
 
 
 def refer(
@@ -145,10 +176,8 @@ def refer(
     for at, one in enumerate(missing):
         left = (time.monotonic() - began) / at * (len(missing) - at) if at else None
         yield Progress("Learning: reading the examples", at, len(missing), left)
-        numbers = packing.reference(network, one, k)
-        targets.write(home, keys[one], numbers, sorted(owners[one]))
-        stored = targets.read(home, keys[one])  # rounded as in every later run
-        cached[one] = numbers if stored is None else stored
+        cached[one] = targets.rounded(packing.reference(network, one, k))  # as it is read back
+        targets.write(home, keys[one], cached[one], sorted(owners[one]))
     return cached
 
 
@@ -202,6 +231,9 @@ def accumulate(
                         pairs=1,
                         margins=BETA * float(margin.detach()),
                     )
+            case "near" if item.told:
+                fit = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing).mean()
+                loss = loss + fit / near
             case "near":
                 drift = _drift(scored.logits[at], references[item.chosen])
                 loss = loss + course.sigma_near / near * drift
@@ -276,6 +308,30 @@ def _optimiser(network: Network, how: Recipe) -> torch.optim.Optimizer:
     return torch.optim.AdamW(weights, lr=how.rate, betas=(0.9, 0.99), weight_decay=0.0)
 
 
+def _state(optimiser: torch.optim.Optimizer) -> checkpoint.Tensors:
+    """What the optimiser has gathered, by the place of the weight and the name that it gives."""
+    return {
+        f"{at}.{name}": value.cpu().numpy()
+        for at, kept in optimiser.state_dict()["state"].items()
+        for name, value in kept.items()
+    }
+
+
+def _taken_up(
+    network: Network, optimiser: torch.optim.Optimizer, begun: Checkpoint | None
+) -> Course:
+    """Puts weights and optimiser where the run was left, and gives what it has read so far."""
+    if begun is None:
+        return Course()
+    network.load("cand", begun.weights)
+    state: dict[int, dict[str, Tensor]] = {}
+    for key, values in begun.state.items():
+        at, _, name = key.partition(".")
+        state.setdefault(int(at), {})[name] = torch.tensor(values)
+    optimiser.load_state_dict(optimiser.state_dict() | {"state": state})
+    return begun.course
+
+
 def _set_rate(optimiser: torch.optim.Optimizer, how: Recipe, step: int, total: int) -> None:
     rate = how.rate * min(1.0, (step + 1) / how.warm_up) * (1.0 - step / total)
     for group in optimiser.param_groups:
@@ -301,7 +357,7 @@ def _weigh(course: Course) -> None:
 
 def _enough(course: Course, how: Recipe, steps_a_pass: int) -> bool:
     """All is learned, or the rest of the model has drifted twice as far as it may."""
-    if len(course.steps) < how.least:
+    if len(course.steps) < max(1, how.least):
         return False
     last = course.steps[-steps_a_pass:]
     learned = mean([one.fit for one in last]) < how.learned

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from assistant import whole
 from data import caches, ledger
 from data.store import Store
 
@@ -44,23 +44,32 @@ def path_of(home: Path, key: str) -> Path:
     return home / "targets" / f"{key}.npz"
 
 
+def rounded(reference: Reference) -> Reference:
+    """The numbers as a file holds them."""
+    return Reference(
+        logprobs=reference.logprobs.astype(np.float32),
+        top=reference.top.astype(np.float16),
+        index=reference.index.astype(np.int32),
+        tail=reference.tail.astype(np.float32),
+    )
+
+
 def write(home: Path, key: str, reference: Reference, lessons: Sequence[str]) -> Path:
-    """Keeps the numbers of an item that serves these lessons; whole or not at all."""
+    """Keeps the numbers of an item that serves these lessons; whole or not at all.
+
+    Raises Refusal if the disk takes no more.
+    """
     path = path_of(home, key)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
+    kept = rounded(reference)
+    with whole.file(path) as partial, partial.open("wb") as file:
         np.savez(
             file,
-            logprobs=reference.logprobs.astype(np.float32),
-            top=reference.top.astype(np.float16),
-            index=reference.index.astype(np.int32),
-            tail=reference.tail.astype(np.float32),
+            logprobs=kept.logprobs,
+            top=kept.top,
+            index=kept.index,
+            tail=kept.tail,
             lessons=np.array(json.dumps(sorted(lessons))),
         )
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
     return path
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
-from assistant import adapters, build, forget, history, places, strength
+from assistant import adapters, build, checkpoint, forget, history, places, strength
 from assistant.hub import Hub
 from assistant.protocols import Progress
 from assistant.settings import Settings
@@ -304,6 +304,7 @@ class Teaching:
         self._change(
             replace(found, status="retired", place="prompt", learned_in=None, until=kept.now()), why
         )
+        checkpoint.mend(kept, self.settings.home)
 
     def _out_of_weights(self, lesson: str) -> None:
         """If the live version holds the lesson, the newest sound one without it answers."""
