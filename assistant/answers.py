@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import time
 import zlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
 from assistant import prompt
+from assistant.clock import Clock
 from assistant.protocols import Model, Progress
 from data import caches
 from data.store import Store
@@ -49,20 +49,16 @@ class Answers:
     ) -> Generator[Progress, None, tuple[str, ...]]:
         """The base's most likely reply to each conversation; a few tokens a micro-step."""
         chunks = [conversations[at : at + BATCH] for at in range(0, len(conversations), BATCH)]
-        began, asked = time.monotonic(), 0
+        clock, asked = Clock(), 0
         for at, chunk in enumerate(chunks):
             name = _name("greedy", *chunk)
             if name in self._known:
                 continue
-            left = (time.monotonic() - began) / asked * (len(chunks) - at) if asked else None
+            left = clock.seconds / asked * (len(chunks) - at) if asked else None
             said = Progress(label, at * BATCH, len(conversations), left)
-            yield said
             self._model.use(None)
-            texts: tuple[str, ...] = ()
-            for so_far in self._model.completing(chunk, limit=self.limit):
-                texts = so_far
-                yield said
-            self._keep(name, texts)
+            pieces = self._model.completing(chunk, limit=self.limit)
+            self._keep(name, (yield from clock.only(last(pieces, said))))
             asked += 1
         return tuple(text for chunk in chunks for text in self._known[_name("greedy", *chunk)])
 
@@ -77,14 +73,10 @@ class Answers:
         if name not in self._known:
             self._model.use(None)
             drawn = zlib.crc32(f"{seed} {name}".encode())
-            texts: tuple[str, ...] = ()
             drafts = self._model.sample(
                 conversation, n=n, seed=drawn, limit=self.limit, stop=Event(), aside=True
             )
-            for so_far in drafts:
-                texts = so_far
-                yield said
-            self._keep(name, texts)
+            self._keep(name, (yield from last(drafts, said)))
         return tuple(self._known[name])
 
     def _keep(self, name: str, texts: Sequence[str]) -> None:
@@ -108,6 +100,17 @@ class Answers:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def last(
+    pieces: Iterator[tuple[str, ...]], said: Progress
+) -> Generator[Progress, None, tuple[str, ...]]:
+    """The last of the pieces; each is a micro-step, of which the person is told `said`."""
+    texts: tuple[str, ...] = ()
+    for piece in pieces:
+        texts = piece
+        yield said
+    return texts
 
 
 def _name(how: str, *conversations: Conversation) -> str:

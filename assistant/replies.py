@@ -5,11 +5,11 @@ Knows no check and keeps nothing; replies that are kept are those of answers.py.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Sequence
 
 from assistant import prompt
-from assistant.answers import BATCH
+from assistant.answers import BATCH, last
+from assistant.clock import Clock
 from assistant.protocols import Model, Progress
 from data.types import AdapterVersion, Message
 
@@ -24,17 +24,13 @@ def ask(
 ) -> Generator[Progress, None, dict[str, str]]:
     """The reply to each prompt, at most `limit` tokens; some tokens of a batch a micro-step."""
     found: dict[str, str] = {}
-    began = time.monotonic()
+    clock = Clock()
     for at in range(0, len(prompts), BATCH):
-        left = (time.monotonic() - began) / at * (len(prompts) - at) if at else None
+        left = clock.seconds / at * (len(prompts) - at) if at else None
         said = Progress(label, at, len(prompts), left)
-        yield said
         some = prompts[at : at + BATCH]
-        model.use(version, scale)
-        texts: tuple[str, ...] = ()
         asked = [prompt.plain((Message("user", text),)) for text in some]
-        for so_far in model.completing(asked, limit=limit):
-            texts = so_far
-            yield said
+        model.use(version, scale)
+        texts = yield from clock.only(last(model.completing(asked, limit=limit), said))
         found |= dict(zip(some, texts, strict=True))
     return found
