@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from assistant import history, prompt
+from assistant import history, prompt, saved
 from assistant.hub import Hub
+from assistant.memory import Memory
 from assistant.protocols import Model, Progress
 from assistant.redraft import Aim, best
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from clarify import ask, budget, length, options
-from data import asked, critiques, ledger, tasks, versions
+from data import asked, critiques, tasks, versions
 from data.store import Store
 from data.types import (
     AdapterVersion,
@@ -33,7 +34,6 @@ from data.types import (
     TurnState,
     Wish,
 )
-from feedback import scope
 
 Tell = Callable[[Progress], None]
 WORD = 1.35  # tokens of an English word; an estimate
@@ -50,7 +50,11 @@ class Writer:
     load: Callable[[Tell], Model]
     embed: Embed
     seen: dict[str, int] = field(default_factory=dict)
+    memory: Memory = field(init=False)
     _model: Model | None = None
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(self.shelf.kept, self.embed)
 
     def model(self) -> Model:
         """The model, loaded at the first call; that may take a minute. Raises Refusal."""
@@ -69,7 +73,7 @@ class Writer:
         yield Progress("Reading your request")
         store, model = self.shelf.of_task(task), self.model()
         path = tasks.path_to(store, basis)
-        lessons = self._lessons(history.request_of(path).text)
+        lessons = self.memory.standing(history.request_of(path).text)
         version = self._use(tasks.get(store, task), model)
         standing = self._not_in(version, lessons)
         assumption = ""
@@ -87,7 +91,9 @@ class Writer:
                 assumption = decision.assumption
                 notes = (decision.instruction[decision.options[0]],)
         yield Progress("Writing")
-        turn = self._begin(store, task, basis, version, standing, {"assumption": assumption})
+        spared = saved.of(model.count, messages, lessons, standing)
+        made_with = {"assumption": assumption, "saved": spared}
+        turn = self._begin(store, task, basis, version, standing, made_with)
         said = prompt.build(messages, tuple(one.effect for one in standing), notes)
         yield from self._stream(store, turn, model, said, stop, prefix="")
 
@@ -97,13 +103,14 @@ class Writer:
         store, model = self.shelf.of_task(task), self.model()
         old = tasks.turn(store, stopped)
         path = history.basis_of(tasks.path_to(store, stopped))
-        standing = self._lessons(history.request_of(path).text)
+        lessons = self.memory.standing(history.request_of(path).text)
         version = self._use(tasks.get(store, task), model)
-        standing = self._not_in(version, standing)
-        turn = self._begin(store, task, old.parent, version, standing, {"continues": old.id})
-        said = prompt.build(
-            self.conversation(store, path), tuple(one.effect for one in standing), ()
-        )
+        standing = self._not_in(version, lessons)
+        messages = self.conversation(store, path)
+        spared = saved.of(model.count, messages, lessons, standing)
+        made_with = {"continues": old.id, "saved": spared}
+        turn = self._begin(store, task, old.parent, version, standing, made_with)
+        said = prompt.build(messages, tuple(one.effect for one in standing), ())
         begun = (*said, Message("assistant", old.text))
         yield from self._stream(store, turn, model, begun, stop, prefix=old.text)
 
@@ -119,11 +126,12 @@ class Writer:
         wishes = tuple(w for one in rounds for w in _usable(critiques.wishes(store, one.critique)))
         original = rounds[-1].draft
         basis = history.basis_of(path)
-        lessons = self._lessons(history.request_of(basis).text)
+        lessons = self.memory.standing(history.request_of(basis).text)
         version = self._use(tasks.get(store, task), model)
         standing = self._not_in(version, lessons)
+        conversation = self.conversation(store, basis)
         messages = prompt.build(
-            self.conversation(store, basis),
+            conversation,
             tuple(one.effect for one in standing),
             tuple(dict.fromkeys(wish.effect for wish in wishes)),
         )
@@ -157,6 +165,7 @@ class Writer:
                 "met": chosen.met,
                 "missed": chosen.missed,
                 "rewritten": chosen.rewritten,
+                "saved": saved.of(model.count, conversation, lessons, standing),
             },
         )
         self._end(store, turn, chosen.text, "done", None)
@@ -277,15 +286,6 @@ class Writer:
             bucket=beliefs.bucket,
             level=self.settings.questions,
             beliefs=beliefs,
-        )
-
-    def _lessons(self, request: str) -> tuple[Lesson, ...]:
-        """Approved lessons whose scope covers this request, oldest first."""
-        return tuple(
-            lesson
-            for lesson in ledger.all(self.shelf.kept, ("active", "learned"))
-            if lesson.stance in ("endorsed", "wished")
-            and scope.applies(lesson, request, self.embed)
         )
 
     def _not_in(

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data import columns, rows
+from data import caches, columns, rows
 from data.store import Store
 from data.types import Condition, Edge, EdgeKind, Event, Lesson, LessonStatus
 
 ACTING: tuple[LessonStatus, ...] = ("active", "learned", "memory")  # those that shape replies
+VECTORS = "lesson "  # how the name begins under which lessons' vectors are cached
 _STATES = ("status", "stance", "place")
 _WORDS = {"effect", "scope", "condition", "check"}
 
@@ -43,8 +44,8 @@ def all(store: Store, statuses: Sequence[LessonStatus] = ()) -> tuple[Lesson, ..
 def change(store: Store, lesson: Lesson, why: str) -> Lesson:
     """Writes what differs from the stored lesson, with an event per status, stance or place.
 
-    Other words or another scope are the event "edited". Raises Refusal if there is no lesson
-    of this id.
+    Other words or another scope are the event "edited". Vectors of words that no acting lesson
+    holds any more go at once. Raises Refusal if there is no lesson of this id.
     """
     with store.transaction():
         before = get(store, lesson.id)
@@ -60,6 +61,8 @@ def change(store: Store, lesson: Lesson, why: str) -> Lesson:
                 note(store, lesson.id, was, now, why)
         if _WORDS & set(names):
             note(store, lesson.id, "", "edited", why)
+        if names:
+            caches.remove_stale_vectors(store, VECTORS)
     return lesson
 
 
@@ -71,6 +74,7 @@ def remove(store: Store, id: str) -> None:
     get(store, id)
     with store.transaction():
         store.execute("DELETE FROM lesson WHERE id = ?", [id])
+        caches.remove_stale_vectors(store, VECTORS)
         store.execute("DELETE FROM lesson_edge WHERE winner = ? OR loser = ?", [id, id])
         store.execute("DELETE FROM lesson_evidence WHERE lesson = ?", [id])
         store.execute("DELETE FROM event WHERE subject = ?", [id])

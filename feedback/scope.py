@@ -69,6 +69,17 @@ def holds(lesson: Lesson, request: str, near: Near) -> bool:
     return near(lesson.scope, request) >= INSIDE
 
 
+def compared(lesson: Lesson) -> tuple[str, ...]:
+    """The words whose cosine to a request `holds` may ask for, so that they are embedded once."""
+    if lesson.condition:
+        return tuple(
+            value
+            for key, value in lesson.condition
+            if key == "topic" or (key == "task_type" and value not in _TASKS)
+        )
+    return (lesson.scope,) if lesson.scope.strip() else ()
+
+
 def matches(key: str, value: str, request: str, near: Near) -> bool:
     """Whether one key of a condition holds for a request, by words, or by cosine for a topic."""
     text = " ".join(request.lower().split())
