@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from assistant import adapters, checkpoint
+from assistant import adapters, build, checkpoint
 from assistant.checkpoint import Checkpoint, Keeper
 from assistant.course import Course, Reading
 from data import ledger
 from data.store import Store
 from data.types import Lesson, LessonStatus
+from tests.stand_ins import embed
+from tests.test_build import Pupil, approved
 
 COURSE = Course(0.1 + 0.2, 2.0, [Reading(1.5, 1 / 3, 0.0, 0.25, 1, 2, 0.7), Reading()])
 RUN = Checkpoint(
@@ -172,6 +174,38 @@ def test_a_run_with_a_part_of_a_forgotten_older_lesson_is_removed(tmp_path: Path
     ledger.remove(store, old.id)
 
     assert checkpoint.mend(store, tmp_path)
+
+
+def test_a_round_that_is_begun_again_after_a_crash_has_the_same_plan(tmp_path: Path) -> None:
+    store = Store(None)
+    pupil = Pupil(tmp_path, store, fails_at=2)
+    approved(store)
+    crashed, again = pupil.model(), replace(pupil, fails_at=None).model()
+    with pytest.raises(RuntimeError, match="told to fail"):
+        list(build.build(store, crashed, embed, tmp_path, seed=0))
+
+    list(build.build(store, again, embed, tmp_path, seed=0))
+
+    assert again.plans == crashed.plans
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_a_stopped_round_leaves_the_run_to_the_next_unless_its_lesson_is_off(
+    tmp_path: Path, off: bool
+) -> None:
+    store = Store(None)
+    pupil = Pupil(tmp_path, store)
+    found = approved(store)
+    steps = build.build(store, pupil.model(), embed, tmp_path, seed=0)
+    while not next(steps).label.startswith("Learning"):
+        pass
+    kept(tmp_path, "key", found.id, new=(found.id,))
+
+    if off:
+        ledger.change(store, replace(found, status="retired"), "switched off")
+    steps.close()
+
+    assert checkpoint.path_of(tmp_path).exists() is not off
 
 
 def test_a_slow_disk_is_written_to_at_most_a_tenth_of_the_time(
