@@ -22,13 +22,27 @@ def of_gate(n: int) -> Conditions:
     )
 
 
+def of_report(n: int, audit_reads: int) -> Conditions:
+    """The conditions of a report on at most n audit prompts a lesson."""
+    return Conditions(
+        who_checked=f"code, in two ways, on up to {n} prompts a lesson that nothing but a report "
+        "has seen; no person looked at them",
+        models_rater="none",
+        optimisation="the check also chose the examples that were learned; the second look and "
+        "these prompts chose nothing",
+        audit_reads=audit_reads,
+        raters="check",
+        shift="none",
+    )
+
+
 def lines(conditions: Conditions) -> tuple[str, ...]:
     """Six lines for a person."""
     return (
         f"Checked by {conditions.who_checked}.",
         f"Model as a rater: {conditions.models_rater}.",
         f"Optimised: {conditions.optimisation}.",
-        f"Audit prompts read so far: {conditions.audit_reads}.",
+        f"The audit panel was read {conditions.audit_reads} times for this line of versions.",
         f"Judgements come from {_source(conditions)}.",
         f"Compared with training: {_shift(conditions)}.",
     )

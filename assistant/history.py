@@ -78,3 +78,13 @@ def repair_chain(path: Sequence[Turn]) -> tuple[Step, ...]:
             if critique is not None:
                 steps.append(Step(draft, turn, str(critique)))
     return tuple(steps)
+
+
+def end_of(turns: Sequence[Turn], start: str) -> str:
+    """The turn that was said last below this one, or itself; `turns` are a chat's, oldest first."""
+    end, below = start, {start}
+    for one in turns:
+        if one.parent in below:
+            below.add(one.id)
+            end = one.id
+    return end

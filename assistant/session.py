@@ -222,14 +222,9 @@ class Session:
     def show(self, turn: str) -> None:
         """Shows the branch through this turn, down to what was said last on it."""
         store = self.shelf.of_turn(turn)
-        chosen = tasks.turn(store, turn)
-        leaf, below = turn, {turn}
-        for one in tasks.turns(store, chosen.task):  # oldest first
-            if one.parent in below:
-                below.add(one.id)
-                leaf = one.id
-        tasks.set_head(store, chosen.task, leaf)
-        self.hub.moved(chosen.task)
+        where = tasks.turn(store, turn).task
+        tasks.set_head(store, where, history.end_of(tasks.turns(store, where), turn))
+        self.hub.moved(where)
 
     def keep(self, turn: str) -> None:
         """The old reply after all: what came under it stays beside it, out of sight."""
@@ -300,6 +295,10 @@ class Session:
     def learn(self, task: str | None = None) -> str:
         """Teaches every approved lesson; gives the label of the job. Told in `task` when done."""
         return self.teaching.learn(task)
+
+    def report(self, task: str | None = None) -> str:
+        """Tells what was learned on prompts that nothing has seen; gives the label of the job."""
+        return self.teaching.report(task)
 
     def undo(self, task: str | None = None) -> int | None:
         """The version that was live before; gives its number, None for the base."""

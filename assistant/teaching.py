@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
-from assistant import adapters, build, checkpoint, forget, history, places, strength
+from assistant import adapters, build, checkpoint, forget, history, places, report, strength
 from assistant.hub import Hub
 from assistant.protocols import Progress
 from assistant.settings import Settings
@@ -18,6 +18,7 @@ from assistant.typed import clean
 from assistant.worker import Job, Rank, Worker
 from assistant.writer import Writer
 from data import critiques, ledger, tasks, versions
+from data.checks import registry
 from data.store import Store
 from data.types import (
     AdapterVersion,
@@ -102,12 +103,16 @@ class Teaching:
     def approve(self, lesson: str) -> None:
         """Yes, from now on: the lesson acts from the next request; what it contradicts retires.
 
-        A rule that was kept in memory waits to be taught again.
+        A rule that was kept in memory waits to be taught again. Raises Refusal for a check that no
+        reply can pass, or that every reply passes.
         """
         kept = self.shelf.kept
         found = ledger.get(kept, lesson)
         if found.status in ("active", "learned") and found.stance in ("endorsed", "wished"):
             return
+        wrong = None if found.check is None else registry.problem(found.check)
+        if wrong is not None:
+            raise Refusal(wrong)
         stance: Stance = found.stance if found.stance == "wished" else "endorsed"
         with kept.transaction():
             for one in conflicts.find(found, ledger.all(kept, ledger.ACTING)):
@@ -257,6 +262,26 @@ class Teaching:
         self._put(job)
         return strength.MEASURING
 
+    def report(self, task: str | None) -> str:
+        """Measures the live version on the audit panel; gives the label of the job.
+
+        Raises Refusal if there is nothing to report, or if a report is being made.
+        """
+        report.reportable(self.shelf.kept)
+        if any(job.label == report.REPORTING for job in self.worker.jobs()):
+            raise Refusal("A report is being made already.")
+        stop = Event()
+        job = Job(
+            Rank.COMPARE,
+            report.REPORTING,
+            None,
+            lambda: self._report(task, stop),
+            self.hub.notify,
+            stop,
+        )
+        self._put(job)
+        return report.REPORTING
+
     def stop_learning(self) -> None:
         """Ends a running round at its next step, and waits for that; approved stays approved."""
         for job in self.worker.jobs():
@@ -296,6 +321,22 @@ class Teaching:
             return
         yield from strength.measure(self.shelf.kept, self.writer.model(), version, stop)
         self.hub.moved()
+
+    def _report(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
+        yield Progress("Loading the model")
+        if stop.is_set():
+            return
+        kept, chosen = self.shelf.kept, self.settings
+        limit = min(build.LIMIT, chosen.tokens)
+        steps = report.make(kept, self.writer.model(), self.writer.embed, chosen.seed, limit)
+        for progress in steps:
+            if stop.is_set():
+                steps.close()
+                return
+            yield progress
+        made = report.last(kept)
+        if made is not None:
+            self._say(task, report.told(made, ledger.all(kept)))
 
     def _withdraw(self, lesson: Lesson, why: str) -> None:
         kept = self.shelf.kept

@@ -6,10 +6,25 @@ with. Each reading raises its run's `audit_reads` in the same transaction, so no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from data import preferences as made
 from data import rows
 from data.checks import twins
+from data.split import split_of
 from data.store import Store
 from data.types import Check, Preference, Prompt, PromptOrigin, Run
+
+
+def enrol(store: Store, texts: Sequence[str], origin: PromptOrigin) -> None:
+    """Keeps those of these requests whose hash puts them on the panel; tells nobody which.
+
+    No reading: nothing is told of the panel. A request that is a prompt already stays what it is.
+    """
+    with store.transaction():
+        for text in texts:
+            if split_of(text, origin) == "audit":
+                made.prompt(store, text, origin)
 
 
 def prompts(store: Store, run: str, origin: PromptOrigin | None = None) -> tuple[Prompt, ...]:
@@ -41,6 +56,20 @@ def holds(store: Store, run: str, check: Check, text: str, *, other: str | None 
     with store.transaction():
         _count(store, run)
         return twins.holds(check, text, other=other)
+
+
+def all_hold(
+    store: Store, run: str, check: Check, replies: Sequence[tuple[str, str | None]]
+) -> tuple[bool, ...]:
+    """As `holds`, for several replies with their `other` in one reading; in their order."""
+    with store.transaction():
+        _count(store, run)
+        return tuple(twins.holds(check, text, other=other) for text, other in replies)
+
+
+def says(check: Check) -> str:
+    """What the twin of a check looks at, for a person; no reading. Refusal if it is unknown."""
+    return twins.says(check)
 
 
 def consulted(store: Store, adapter: int) -> int:

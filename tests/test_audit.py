@@ -103,13 +103,30 @@ def test_no_file_but_the_audit_asks_for_audit_rows_or_imports_the_twins() -> Non
     assert askers == {"data/audit.py"}
 
 
-def test_nothing_that_learns_or_judges_a_candidate_imports_the_audit() -> None:
-    learners = ("learn", "build", "losses", "targets", "teacher", "redraft")
+def test_requests_are_enrolled_by_their_hash_and_that_is_no_reading(store: Store) -> None:
+    run = versions.start_run(store, "report")
+    panel, other = request_in("audit", "pool"), request_in("train", "pool", beside=" now")
+    mine = request_in("audit", "pool", beside=" at home")
+    preferences.prompt(store, mine, "chat")  # asked by the person: it is theirs to learn from
 
-    importers = [
-        file.name
-        for file in (ROOT / "assistant").glob("*.py")
-        if file.stem in learners and re.search(r"import .*\baudit\b", file.read_text("utf-8"))
-    ]
+    audit.enrol(store, [panel, other, mine], "pool")
 
-    assert importers == []
+    assert versions.run(store, run.id).audit_reads == 0
+    assert [prompt.text for prompt in audit.prompts(store, run.id)] == [panel]
+    assert other not in {prompt.text for prompt in preferences.prompts(store)}
+
+
+def test_several_replies_are_one_reading(store: Store) -> None:
+    run = versions.start_run(store, "report")
+    check = Check("max_words", (("n", 25),))
+
+    held = audit.all_hold(
+        store,
+        run.id,
+        check,
+        [("Tea is a drink made from leaves.", None), ("*tea*", None), ("", "")],
+    )
+
+    assert held == (True, False, False)
+    assert versions.run(store, run.id).audit_reads == 1
+    assert audit.says(check).startswith("ends as a sentence")

@@ -248,6 +248,39 @@ def test_only_the_audit_knows_the_twins() -> None:
     assert users == {Path("data/audit.py")}
 
 
+def test_only_the_report_asks_the_audit() -> None:
+    users = {p for p in SOURCES if Path("data/audit.py") in own(p)}
+
+    assert users == {Path("assistant/report.py")}
+
+
+@pytest.mark.parametrize(
+    "learner",
+    ["build", "curriculum", "gate", "instructions", "learn", "lecture", "redraft", "teacher"],
+)
+def test_nothing_that_learns_or_judges_a_candidate_reaches_the_audit(learner: str) -> None:
+    loaded = reached(Path(f"assistant/{learner}.py"))
+
+    forbidden = {"data/audit.py", "data/checks/twins.py", "assistant/report.py"}
+    assert not loaded & {Path(name) for name in forbidden}
+
+
+def test_the_split_of_the_audit_is_named_where_it_is_made_and_read_only() -> None:
+    naming = {
+        path
+        for path in SOURCES
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.Constant) and node.value == "audit"
+    }
+
+    assert naming == {
+        Path("assistant/report.py"),  # the split of its metrics
+        Path("data/audit.py"),
+        Path("data/split.py"),
+        Path("data/types.py"),
+    }
+
+
 def test_no_other_distribution_shadows_a_floor() -> None:
     # Seen: a stray top-level `data/` in site-packages comes before an editable install.
     others = [Path(entry).resolve() for entry in sys.path if entry]

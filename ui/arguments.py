@@ -128,6 +128,8 @@ def _teaching(command: Command) -> None:
     which.add_argument("--edit", nargs=2, metavar=("ID", "TEXT"), help="say it differently")
     which.add_argument("--stance", nargs=2, metavar=("ID", "STANCE"), help="how you stand to it")
     command("learn", "teach the approved lessons to a new adapter version")
+    report = command("report", "what each lesson changed, on prompts that nothing else has seen")
+    report.add_argument("--new", action="store_true", help="measure now; else the last report")
     command("undo", "go back to the version that answered before")
     forget = command("forget", "remove a lesson from the weights, the caches and the file")
     forget.add_argument("lesson", metavar="ID")

@@ -255,6 +255,7 @@ def _command(name: str) -> Callable[[Desk, argparse.Namespace], None]:
         "again": commands.again,
         "lessons": commands.lessons,
         "learn": commands.learn,
+        "report": commands.report,
         "undo": commands.undo,
         "forget": commands.forget,
         "strength": commands.strength,

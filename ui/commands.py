@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from assistant import history
+from assistant import report as reports
 from assistant import strength as strengths
 from data import critiques, ledger, tasks, versions
 from data.types import Lesson, Refusal, Span, Turn, Wish
@@ -151,6 +152,21 @@ def learn(desk: Desk, args: Namespace) -> None:
             desk.say(lines.version(versions.get(store, run.adapter), names))
     if not made or any(run.outcome == "stopped" for run in made):
         raise Refusal(news or "The round came to no end; see log.txt.")
+
+
+def report(desk: Desk, args: Namespace) -> None:
+    """The last report on the audit panel, or a new one."""
+    store = desk.session.store
+    found = reports.last(store)
+    if args.new:
+        desk.session.report(desk.latest())
+        desk.follow(None)
+        before, found, news = found, reports.last(store), desk.news()
+        if found == before:
+            raise Refusal(news or "The report came to no end; see log.txt.")
+    if found is None:
+        raise Refusal("There is no report yet: heed report --new makes one.")
+    desk.say(lines.report(found, ledger.all(store)))
 
 
 def undo(desk: Desk, args: Namespace) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, assert_never
 
+from assistant import report as reports
+from assistant.report import Report
 from assistant.strength import Drift
 from data.types import AdapterVersion, Critique, Lesson, Question, Receipt, Run, Task, Turn, Wish
 from ui import ledger, versions
@@ -121,7 +123,8 @@ def lesson(taught: Lesson, words: str = "", seen: int = 0, why: str = "") -> Lin
     return Line(
         record,
         f"{taught.id}  {taught.effect}\n"
-        f"    {ledger.standing(taught, why)}, {ledger.where(taught)}{from_words}",
+        f"    {ledger.standing(taught)}, {ledger.where(taught)}{from_words}"
+        + (f"\n    {why}" if why else ""),
     )
 
 
@@ -222,6 +225,12 @@ def run(done: Run, effect: str, why: str) -> Line:
     if done.outcome == "live":
         return Line(record, f"Learned{took}: {effect}")
     return Line(record, f"Not learned{took}: {effect}" + (f"\n    {why}" if why else ""))
+
+
+def report(made: Report, lessons: Sequence[Lesson]) -> Line:
+    """A report on the audit panel, its conditions last; `lessons` are all of the ledger."""
+    record = {"kind": "report", **json.loads(made.to_json())}
+    return Line(record, "\n".join(reports.lines(made, lessons)))
 
 
 def receipt(kept: Receipt, removed: Mapping[str, object]) -> Line:
