@@ -14,15 +14,16 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest import mock
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from assistant import adapters, items, learn, losses, packing, prompt
 from assistant.encode import Encoded
 from assistant.items import Item
 from assistant.learn import Recipe
-from assistant.network import Network
+from assistant.network import Network, Slot
 from assistant.packing import Scored
 from assistant.protocols import Plan
 from assistant.targets import Reference
@@ -60,29 +61,23 @@ def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -
     return train
 
 
-def upper(first: int, recipe: Callable[[Recipe], Recipe] = lambda how: how) -> Train:
+def upper(first: int) -> Train:
     """heed's own learner, with the layers below `first` left alone."""
-    whole = ours(recipe)
 
     def train(network: Network, work: Work, home: Path) -> AdapterVersion:
-        def freeze() -> None:
-            for key, layer in network._layers.items():
-                if int(key.split("layers.")[1].split(".")[0]) < first:
-                    for half in (layer.lora_A, layer.lora_B):
-                        half["cand"].weight.requires_grad_(False)
+        network.load("cand", None)
+        steps = ours()
+        original = network.parameters
 
-        original = network.activate
+        def some(slot: Slot) -> list[nn.Parameter]:
+            found = original(slot)
+            below = len(found) * first // network.model.config.num_hidden_layers
+            for one in found[:below]:
+                one.requires_grad_(False)
+            return found[below:]
 
-        def activate(slot, scale=1.0):
-            original(slot, scale)
-            if slot == "cand":
-                freeze()
-
-        network.activate = activate
-        try:
-            return whole(network, work, home)
-        finally:
-            network.activate = original
+        with mock.patch.object(network, "parameters", some):
+            return steps(network, work, home)
 
     return train
 

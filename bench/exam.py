@@ -6,11 +6,12 @@ Knows no training. None of these requests stands in the pool that lessons are ta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from assistant import prompt
+from assistant import neutral, prompt
 from assistant.model import LocalModel
 from assistant.protocols import Model
+from bench.count import Count
 from bench.lessons import BenchLesson
 from data import audit
 from data.checks import registry
@@ -19,22 +20,6 @@ from data.types import Message
 
 BATCH = 24  # replies in one padded batch
 LIMIT = 64  # tokens of a reply
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Replies that obey one lesson: inside its scope by check and by twin, and near it."""
-
-    lesson: str  # slug
-    inside: int
-    twin: int
-    of_inside: int
-    near: int
-    of_near: int
-
-    def to_row(self) -> dict[str, object]:
-        """For a JSON file."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +35,23 @@ class Examiner:
         self,
         lesson: BenchLesson,
         rules: Mapping[str, Sequence[str]] | None = None,
+        inside: bool = True,
         near: bool = True,
     ) -> Count:
         """Counts on the lesson's own requests; `rules` are the effects that stand in the prompt."""
-        inside, outside = lesson.inside, lesson.near if near else ()
-        replies = self.replies((*inside, *outside), rules or {})
+        within = lesson.inside if inside else ()
+        outside = lesson.near if near else ()
+        replies = self.replies((*within, *outside), rules or {})
         check = lesson.check
         return Count(
             lesson.id,
-            sum(obeys(lesson, replies[text]) for text in inside),
+            sum(obeys(lesson, replies[text]) for text in within),
             sum(
                 bool(replies[text].strip())
                 and audit.holds(self.store, self.run, check, replies[text])
-                for text in inside
+                for text in within
             ),
-            len(inside),
+            len(within),
             sum(obeys(lesson, replies[text]) for text in outside),
             len(outside),
         )
@@ -86,8 +73,10 @@ def obeys(lesson: BenchLesson, reply: str) -> bool:
     return bool(reply.strip()) and registry.passes(lesson.check, reply)
 
 
-def drift(model: LocalModel, base: Mapping[str, str]) -> float:
-    """Mean KL(base || current version) over general requests with the base's own replies; nats."""
-    pairs = [(prompt.plain((Message("user", text),)), reply) for text, reply in base.items()]
-    found = model.drift(pairs)
+def drift(model: LocalModel) -> float:
+    """Mean KL(base || current version) on plain passages that no lesson is about; nats a token.
+
+    General replies would not do: lessons that hold everywhere are meant to change those.
+    """
+    found = model.drift([((), text) for text in neutral.HELD])
     return sum(found) / len(found)

@@ -37,7 +37,6 @@ from data.types import AdapterVersion, Lesson, Message
 from feedback import scope
 
 Row = dict[str, Any]
-GENERAL = 16  # requests that drift is read on
 
 
 class Course:
@@ -56,9 +55,7 @@ class Course:
         adapters.rehome(self.store, self.home)
         caches.move_targets(self.store, self.home / "targets")
         self.model = LocalModel(self.base, self.home)
-        self.examiner = Examiner(
-            self.model, self.store, versions.start_run(self.store, "bench").id
-        )
+        self.examiner = Examiner(self.model, self.store, versions.start_run(self.store, "bench").id)
 
     def keep(self, name: str, value: object) -> None:
         """Writes one result."""
@@ -110,7 +107,7 @@ def main() -> None:
 
 
 def untaught(course: Course, chosen: Sequence[BenchLesson]) -> None:
-    """What the base does by itself, told the rule once, and told it in several ways (the teacher)."""
+    """What the base does by itself, told the rule, and told it in several ways (the teacher)."""
     for one in chosen:
         if f"untaught {one.id}" in course.found:
             continue
@@ -118,21 +115,20 @@ def untaught(course: Course, chosen: Sequence[BenchLesson]) -> None:
         alone = course.examiner.count(one).to_row()
         told = {text: [one.effect] for text in one.inside}
         ruled = course.examiner.count(one, told, near=False).to_row()
-        course.keep(f"untaught {one.id}", alone | {"told": ruled["inside"], "any": _any(course, one)})
-    if "general" not in course.found:
-        course.model.use(None)
-        course.keep("general", course.examiner.replies(lessons.general()[:GENERAL], {}))
+        course.keep(
+            f"untaught {one.id}", alone | {"told": ruled["inside"], "any": _any(course, one)}
+        )
 
 
 def teach(course: Course, one: BenchLesson, so_far: Sequence[BenchLesson]) -> None:
     """One lesson as the product teaches it, and what became of it."""
     store = course.store
     lesson = _lesson(course, one) or one.lesson(store, store.now())
+    course.model.use(course.live())
+    before = course.examiner.count(one, inside=False).to_row()
     began, cpu = time.monotonic(), time.process_time()
     if lesson.status == "active":
-        for _ in build.build(
-            store, course.model, embed, course.home, course.seed, exam.LIMIT
-        ):
+        for _ in build.build(store, course.model, embed, course.home, course.seed, exam.LIMIT):
             pass
     seconds = {"wall": time.monotonic() - began, "cpu": time.process_time() - cpu}
     run = versions.runs(store, "learn")[-1]
@@ -144,6 +140,7 @@ def teach(course: Course, one: BenchLesson, so_far: Sequence[BenchLesson]) -> No
         "parts": parts,
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
         "peak GiB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2),
+        "before": before,
         "first": course.examiner.count(one).to_row(),
         "tokens": _tokens(course, one, so_far),
     }
@@ -160,12 +157,12 @@ def last(course: Course, chosen: Sequence[BenchLesson], name: str) -> None:
     course.model.use(live)
     counts = [course.examiner.count(one).to_row() for one in chosen]
     held = [one.id for one in chosen if _held(course, one, live)]
-    drift = exam.drift(course.model, course.found["general"]) if live else 0.0
+    drift = exam.drift(course.model) if live else 0.0
     course.keep(name, {"counts": counts, "held": held, "drift": round(drift, 4)})
 
 
 def forgotten(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) -> None:
-    """Forgets one lesson, teaches the later ones again, and compares with never having taught it."""
+    """Forgets one lesson, teaches later ones again, and compares with never having taught it."""
     name = f"forgotten {one.id}"
     lesson = _lesson(course, one)
     if name in course.found or lesson is None:
@@ -245,7 +242,9 @@ def _any(course: Course, one: BenchLesson) -> int:
             for text in one.inside
         ]
         replies = course.model.complete(said, limit=exam.LIMIT)
-        good |= {text for text, reply in zip(one.inside, replies, strict=True) if exam.obeys(one, reply)}
+        good |= {
+            text for text, reply in zip(one.inside, replies, strict=True) if exam.obeys(one, reply)
+        }
     return len(good)
 
 

@@ -30,9 +30,10 @@ from assistant.embedder import embed
 from assistant.model import LocalModel
 from assistant.protocols import Plan
 from assistant.teacher import Taught
-from bench import arms, exam, lessons
+from bench import arms, exam, lessons, tables
 from bench.arms import Train, Work
-from bench.exam import Count, Examiner
+from bench.count import Count, summary
+from bench.exam import Examiner
 from bench.lessons import BenchLesson
 from data import ledger, versions
 from data.store import Store
@@ -49,13 +50,13 @@ TRAINED: Mapping[str, Train] = {
     "hindsight": arms.hindsight,
     "upper 15": arms.upper(15),
     "upper 20": arms.upper(20),
+    "ours known .9": arms.ours(lambda how: replace(how, known=0.9)),
     "ours without pairs": arms.ours(lambda how: replace(how, pair=0.0)),
     "ours without scope": arms.ours(lambda how: replace(how, near=0, general=0)),
     "ours without replay": arms.ours(drop="replay"),
 }
 TOLD = ("base", "rule in the prompt", "retrieval memory")
 NEAREST = 3  # lessons that the retrieval memory puts into a prompt
-GENERAL = 16  # requests that drift is read on
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,11 @@ def main() -> None:
     asked.add_argument("--form", default="bf16", choices=("bf16", "nf4"))
     asked.add_argument("--home", type=Path, default=Path("build/objectives"))
     asked.add_argument("--threads", type=int, default=torch.get_num_threads())
+    asked.add_argument("--table", action="store_true")
     said = asked.parse_args()
+    if said.table:
+        tables.objectives(said.home, Path("docs"))
+        return
     torch.set_num_threads(said.threads)
     home = said.home / f"{said.form}-{'full' if said.full else 'quick'}-{said.seed}"
     home.mkdir(parents=True, exist_ok=True)
@@ -93,7 +98,6 @@ def bench(base: network.Network, home: Path, seed: int, full: bool, wanted: Sequ
     store = Store(home / "memory.duckdb")
     run = versions.start_run(store, "objectives")
     examiner = Examiner(model, store, run.id)
-    general = _general(model, home)
     ready = prepare(store, model, home, seed, lessons.load(quick=not full))
     for name in wanted:
         path = home / f"{name.replace(' ', '-')}.json"
@@ -101,7 +105,7 @@ def bench(base: network.Network, home: Path, seed: int, full: bool, wanted: Sequ
             continue
         began = time.monotonic()
         if name in TRAINED:
-            found = trained(base, model, home, seed, ready, name, examiner, general)
+            found = trained(base, model, home, seed, ready, name, examiner)
         else:
             found = told(ready, name, examiner)
         found |= {
@@ -157,10 +161,10 @@ def trained(
     ready: Sequence[Prepared],
     name: str,
     examiner: Examiner,
-    general: Mapping[str, str],
 ) -> dict[str, object]:
     """Teaches all lessons in turn with one objective; counts after each, and of all at the end."""
     parent: AdapterVersion | None = None
+    before: list[Count] = []
     first: list[Count] = []
     seconds: list[float] = []
     for at, one in enumerate(ready):
@@ -174,20 +178,22 @@ def trained(
             seed=adapters.seed_for(parent, (one.slug.effect,), seed),
             new_lessons=(one.lesson.id,),
         )
+        model.use(parent)
+        before.append(examiner.count(one.slug, inside=False))
         began = time.process_time()
         place = home / name.replace(" ", "-")
         adapters.purge(adapters.folder_of(place, number))
         parent = TRAINED[name](base, Work(plan, _rules(ready[: at + 1], one)), place)
         seconds.append(round(time.process_time() - began, 1))
         model.use(parent)
-        first.append(examiner.count(one.slug, near=False))
+        first.append(examiner.count(one.slug))
     model.use(parent)
     last = [examiner.count(one.slug) for one in ready]
     return {
+        "before": [one.to_row() for one in before],
         "first": [one.to_row() for one in first],
         "last": [one.to_row() for one in last],
-        "untaught": [one.to_row() for one in _base(ready, examiner, home)],
-        "drift": round(exam.drift(_using(model, parent), general), 4),
+        "drift": round(exam.drift(_using(model, parent)), 4),
         "cpu seconds a lesson": seconds,
     }
 
@@ -199,6 +205,7 @@ def told(ready: Sequence[Prepared], name: str, examiner: Examiner) -> dict[str, 
         zip([one.slug.id for one in ready], embed([_said(o) for o in ready]), strict=True)
     )
     counts = []
+    alone = [examiner.count(one.slug, inside=False).to_row() for one in ready]
     for one in ready:
         rules: dict[str, list[str]] = {}
         for text in (*one.slug.inside, *one.slug.near):
@@ -212,52 +219,12 @@ def told(ready: Sequence[Prepared], name: str, examiner: Examiner) -> dict[str, 
                 rules[text] = [_said(o) for o in ranked[:NEAREST]]
         counts.append(examiner.count(one.slug, rules).to_row())
     return {
+        "before": alone,
         "first": counts,
         "last": counts,
-        "untaught": counts,
         "drift": 0.0,
         "cpu seconds a lesson": [],
     }
-
-
-def summary(found: Mapping[str, object]) -> dict[str, float]:
-    """Adherence right after each lesson; leak and retention at the end; the mean of the three."""
-    first, last, base = (
-        [Count(**row) for row in found[name]]  # type: ignore[attr-defined]
-        for name in ("first", "last", "untaught")
-    )
-    adherence = _mean([one.inside / one.of_inside for one in first])
-    leak = _mean(
-        [
-            max(0.0, (now.near - was.near) / now.of_near)
-            for now, was in zip(last, base, strict=True)
-            if now.of_near
-        ]
-    )
-    kept = _mean(
-        [
-            min(1.0, now.inside / was.inside)
-            for now, was in zip(last, first, strict=True)
-            if was.inside
-        ]
-    )
-    return {
-        "adherence": round(adherence, 3),
-        "leak": round(leak, 3),
-        "retention": round(kept, 3),
-        "mean": round((adherence + 1 - leak + kept) / 3, 3),
-        "last": round(_mean([one.inside / one.of_inside for one in last]), 3),
-        "drift": float(str(found["drift"])),
-    }
-
-
-def _base(ready: Sequence[Prepared], examiner: Examiner, home: Path) -> list[Count]:
-    path = home / "base-counts.json"
-    if not path.exists():
-        examiner.model.use(None)
-        found = [examiner.count(one.slug).to_row() for one in ready]
-        path.write_text(json.dumps(found), encoding="utf-8")
-    return [Count(**row) for row in json.loads(path.read_text("utf-8"))]
 
 
 def _rules(before: Sequence[Prepared], one: Prepared) -> dict[str, list[str]]:
@@ -268,16 +235,6 @@ def _rules(before: Sequence[Prepared], one: Prepared) -> dict[str, list[str]]:
     }
 
 
-def _general(model: LocalModel, home: Path) -> dict[str, str]:
-    path = home / "general.json"
-    if not path.exists():
-        model.use(None)
-        replies = Examiner(model, Store(), "").replies(lessons.general()[:GENERAL], {})
-        path.write_text(json.dumps(replies), encoding="utf-8")
-    found: dict[str, str] = json.loads(path.read_text("utf-8"))
-    return found
-
-
 def _using(model: LocalModel, version: AdapterVersion | None) -> LocalModel:
     model.use(version)
     return model
@@ -285,10 +242,6 @@ def _using(model: LocalModel, version: AdapterVersion | None) -> LocalModel:
 
 def _said(one: Prepared) -> str:
     return f"{one.lesson.scope}: {one.lesson.effect}" if one.lesson.scope else one.lesson.effect
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,244 @@
+"""Result files of the benches as tables and plots in docs/.
+
+Knows no model: it reads what was measured, adds intervals, and writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.count import Count, summary
+
+Row = dict[str, Any]
+SAMPLES = 4000  # of the bootstrap
+NAMES = {
+    "ours": "ours (heed)",
+    "sft": "SFT on the revision",
+    "dpo": "DPO, reference = base",
+    "c3po": "C3PO loss",
+    "distilled": "token-level self-distillation (KL to the told base)",
+    "hindsight": "token-level advantage in hindsight (SDPO)",
+}
+
+
+def objectives(home: Path, docs: Path) -> None:
+    """Writes docs/bench-objectives.md from every result file below `home`."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for path in sorted(home.glob("*-*-*/*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        if isinstance(row, dict) and "arm" in row:
+            found.setdefault((path.parent.name.rpartition("-")[0], row["arm"]), []).append(row)
+    lines = [
+        "# Which objective teaches best",
+        "",
+        "Raters are code checks on replies of a model, not persons. Lessons are taught one after",
+        "the other, each from the version before, on the same rows with the same number of steps;",
+        "replies are greedy, at most 64 tokens, with no rule in the prompt unless the row says so.",
+        "adherence: share of 12 held requests per lesson that obey, right after its round. leak:",
+        "how much more often 12 near requests obey than before. retention: share of the first",
+        "adherence that is left at the end, at most 1. mean: of adherence, 1 - leak and",
+        "retention, with a 95 % interval from resampling lessons within seeds. Written by",
+        "`make bench-objectives`.",
+    ]
+    for form in sorted({form for form, _ in found}):
+        lines += ["", f"## {form}", "", HEAD, "| --- " * (HEAD.count("|") - 1) + "|"]
+        rows = [_line(arm, rows) for (kind, arm), rows in found.items() if kind == form]
+        lines += [text for _, text in sorted(rows, reverse=True)]
+    (docs / "bench-objectives.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+
+
+HEAD = (
+    "| objective | seeds | lessons | adherence | leak | retention | **mean** [95 %] | drift, nats |"
+    " CPU s a lesson |"
+)
+
+
+def _line(arm: str, rows: Sequence[Row]) -> tuple[float, str]:
+    summed = [summary(row) for row in rows]
+    mean = {name: float(np.mean([one[name] for one in summed])) for name in summed[0]}
+    low, high = _interval(rows)
+    spent = [value for row in rows for value in row["cpu seconds a lesson"]]
+    cost = f"{np.mean(spent):.0f}" if spent else "-"
+    lessons = "/".join(str(len(row["first"])) for row in rows)
+    text = (
+        f"| {NAMES.get(arm, arm)} | {len(rows)} | {lessons} | {mean['adherence']:.2f} |"
+        f" {mean['leak']:.2f} | {mean['retention']:.2f} |"
+        f" **{mean['mean']:.2f}** [{low:.2f}, {high:.2f}] | {mean['drift']:.3f} | {cost} |"
+    )
+    return mean["mean"], text
+
+
+def _interval(rows: Sequence[Row]) -> tuple[float, float]:
+    """95 % of the means of lessons drawn anew within each seed; the generator is seeded."""
+    draw = np.random.default_rng(0)
+    means = []
+    for _ in range(SAMPLES):
+        scores = []
+        for row in rows:
+            n = len(row["first"])
+            picked = draw.integers(0, n, n)
+            again = {name: [row[name][at] for at in picked] for name in ("before", "first", "last")}
+            scores.append(summary(again | {"drift": 0.0})["mean"])
+        means.append(float(np.mean(scores)))
+    return float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
+
+
+def learning(home: Path, docs: Path) -> None:
+    """Writes docs/bench-learning.md and docs/bench-learning.svg from every seed below `home`."""
+    seeds: dict[str, list[Row]] = {}
+    for path in sorted(home.glob("*-*-*/results.json")):
+        if "-without-" not in path.parent.name:
+            row = json.loads(path.read_text("utf-8"))
+            seeds.setdefault(path.parent.name.rpartition("-")[0], []).append(row)
+    lines = [
+        "# One sentence, once: the sequential bench",
+        "",
+        "Raters are code checks on replies of a model, not persons. Each lesson is taught by one",
+        "round of the product (examples, learning, gate), from the version before; 12 held",
+        "requests a lesson, greedy replies of at most 64 tokens, no lesson in the prompt. *told*:",
+        "the untaught model with this rule in its prompt; *any*: requests for which any of three",
+        "ways to tell it gives a verified reply (what the teacher can reach). Written by",
+        "`make bench-learning`.",
+    ]
+    for form, rows in sorted(seeds.items()):
+        lines += ["", f"## {form}, {len(rows)} seed{'s' * (len(rows) > 1)}", ""]
+        lines += [*_lessons(rows), "", *_totals(rows)]
+    (docs / "bench-learning.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+    _plot(seeds, docs / "bench-learning.svg")
+
+
+def _lessons(rows: Sequence[Row]) -> list[str]:
+    lines = [
+        "| lesson | untaught | told | any | outcome | first | at the end | twin at the end |"
+        " near: before -> after | CPU s |",
+        "| --- " * 10 + "|",
+    ]
+    for slug in _slugs(rows[0]):
+        done = [row for row in rows if f"taught {slug}" in row]
+        first = [Count(**row[f"taught {slug}"]["first"]) for row in done]
+        ends = [_end(row, slug) for row in done if "last" in row]
+        alone = rows[0][f"untaught {slug}"]
+        outcomes = [row[f"taught {slug}"]["outcome"] for row in done]
+        spent = [round(row[f"taught {slug}"]["seconds"]["cpu"]) for row in done]
+        n = alone["of_inside"]
+        was = _all(row[f"taught {slug}"]["before"]["near"] for row in done)
+        near = f"{was} -> {_all(one.near for one in first)} of {alone['of_near']}"
+        lines.append(
+            f"| {slug} | {alone['inside']} | {alone['told']} | {alone['any']} |"
+            f" {', '.join(outcomes)} | {_all(one.inside for one in first)} of {n} |"
+            f" {_all(one.inside for one in ends)} | {_all(one.twin for one in ends)} |"
+            f" {near if alone['of_near'] else '-'} | {_all(spent)} |"
+        )
+    return lines
+
+
+def _totals(rows: Sequence[Row]) -> list[str]:
+    lines = []
+    for row in rows:
+        slugs = [slug for slug in _slugs(row) if f"taught {slug}" in row]
+        taught = [row[f"taught {slug}"] for slug in slugs]
+        live = [slug for slug, one in zip(slugs, taught, strict=True) if one["outcome"] == "live"]
+        first = {slug: Count(**row[f"taught {slug}"]["first"]) for slug in live}
+        total = sum(one.inside for one in first.values())
+        of = sum(one.of_inside for one in first.values())
+        reach = sum(row[f"untaught {slug}"]["any"] for slug in live)
+        said = [
+            f"Seed {row['seed']} ({row['base']}): {len(live)} of {len(taught)} lessons went into"
+            f" the weights, the others act from the prompt. Of those in the weights, right after"
+            f" their round {total} of {of} replies obey (any way to tell the base: {reach})."
+        ]
+        if "last" in row:
+            ends = {slug: _end(row, slug) for slug in live}
+            kept = sum(min(ends[s].inside, first[s].inside) for s in live)
+            spread = sum(max(0, first[s].near - row[f"taught {s}"]["before"]["near"]) for s in live)
+            near = sum(one.of_near for one in first.values())
+            said.append(
+                f"At the end {sum(one.inside for one in ends.values())} of {of} obey"
+                f" ({kept} of the first {total} are kept); near requests: {spread} of {near} more"
+                f" than before; drift {row['last']['drift']:.3f} nats a token on plain text."
+            )
+        walls = [one["seconds"]["wall"] for one in taught]
+        said.append(
+            f"Seconds a lesson (wall, with generation and gate): median {np.median(walls):.0f},"
+            f" second {walls[1]:.0f}, last {walls[-1]:.0f}; peak memory"
+            f" {max(one['peak GiB'] for one in taught):.1f} GiB;"
+            f" {taught[-1]['tokens']} prompt tokens saved at the last lesson's request."
+        )
+        for name, one in row.items():
+            if name.startswith("forgotten ") and "now" in one:
+                now, never = Count(**one["now"]), Count(**one["never taught"])
+                said.append(
+                    f"Forgot {name.removeprefix('forgotten ')!r}: {now.inside} of {now.of_inside}"
+                    f" obey, {never.inside} in a build that never saw it;"
+                    f" weights {'equal' if one['same bits'] else 'differ from'} that build bit for"
+                    f" bit; served in {one['seconds until served']} s, rebuilt in"
+                    f" {one['seconds until rebuilt']:.0f} s; files with its words:"
+                    f" {len(one['files with its words'])}."
+                )
+        lines += ["- " + " ".join(said)]
+    return lines
+
+
+def _plot(seeds: Mapping[str, Sequence[Row]], path: Path) -> None:
+    """Adherence by lesson, right after its round and at the end."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "heed"
+    from matplotlib import pyplot
+
+    figure, panels = pyplot.subplots(
+        len(seeds), 1, figsize=(9, 3.2 * len(seeds)), squeeze=False, constrained_layout=True
+    )
+    for panel, (form, rows) in zip(panels[:, 0], sorted(seeds.items()), strict=True):
+        slugs = _slugs(rows[0])
+        at = np.arange(len(slugs))
+        marks: tuple[tuple[str, float, str, Any], ...] = (
+            ("untaught", -0.3, "#9aa0a6", lambda row, s: row[f"untaught {s}"]["inside"]),
+            (
+                "told (rule in the prompt)",
+                -0.1,
+                "#f2a93b",
+                lambda row, s: row[f"untaught {s}"]["told"],
+            ),
+            (
+                "after its round",
+                0.1,
+                "#2a7de1",
+                lambda row, s: row[f"taught {s}"]["first"]["inside"],
+            ),
+            ("at the end", 0.3, "#12805c", lambda row, s: _end(row, s).inside),
+        )
+        for name, shift, colour, value in marks:
+            heights = [
+                np.mean(
+                    [value(row, s) for row in rows if f"taught {s}" in row and "last" in row] or [0]
+                )
+                for s in slugs
+            ]
+            panel.bar(at + shift, heights, 0.2, color=colour, label=name)
+        panel.set_xticks(at, slugs, rotation=35, ha="right", fontsize=7)
+        panel.set_ylim(0, 12.5)
+        panel.set_ylabel("obeying replies of 12")
+        panel.set_title(f"{form}: mean of {len(rows)} seed(s); raters are code checks", fontsize=9)
+        panel.legend(fontsize=7, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.45))
+    figure.savefig(path, metadata={"Date": None})
+
+
+def _slugs(row: Row) -> list[str]:
+    return [name.removeprefix("untaught ") for name in row if name.startswith("untaught ")]
+
+
+def _end(row: Row, slug: str) -> Count:
+    return next(Count(**one) for one in row["last"]["counts"] if one["lesson"] == slug)
+
+
+def _all(values: Any) -> str:
+    return "/".join(str(value) for value in values)
