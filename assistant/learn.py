@@ -54,6 +54,7 @@ class Recipe:
     most: int = 40
     warm_up: int = 3
     pair: float = 0.5  # weight of the pair loss beside the fit
+    known: float = 0.0  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
 
@@ -218,7 +219,7 @@ def accumulate(
     for item in batch:
         match item.role:
             case "in":
-                fit = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing).mean()
+                fit = _fit(scored, at, item, references, how)
                 loss = loss + item.weight / weight * fit
                 said = -float(scored.logprobs(at).detach().mean())
                 reading += Reading(fit=item.weight / weight * said)
@@ -232,8 +233,7 @@ def accumulate(
                         margins=BETA * float(margin.detach()),
                     )
             case "near" if item.told:
-                fit = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing).mean()
-                loss = loss + fit / near
+                loss = loss + _fit(scored, at, item, references, how) / near
             case "near":
                 drift = _drift(scored.logits[at], references[item.chosen])
                 loss = loss + course.sigma_near / near * drift
@@ -265,6 +265,16 @@ def _micro_step(
         return accumulate(network, batch, hand, references, course, how)
     finally:
         network.activate(*before)
+
+
+def _fit(
+    scored: packing.Scored, at: int, item: Item, references: References, how: Recipe
+) -> Tensor:
+    """Cross-entropy of an answer, most on the tokens that the base would not have written."""
+    each = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing)
+    known = np.exp(references[item.chosen].logprobs)
+    weight = torch.from_numpy(1.0 - how.known * known).to(each.device)
+    return (weight * each).sum() / weight.sum()
 
 
 def _margin(scored: packing.Scored, at: int, item: Item, references: References) -> Tensor:

@@ -6,6 +6,7 @@ because a small model as its own judge is at chance (AUC 0.53, measured); code d
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +29,9 @@ SOMETIMES = 0.5  # share of prompts with a passing draft, from which the passing
 HOPELESS = 0.2  # share below which no more drafts are drawn if a rewriter can do it
 ENOUGH = 0.5  # share of prompts that need a target for a lesson to be taught at all
 ROUNDS = 3  # of rewriting: one rewriter may undo what another has done
+OPENING = "starts_with"
 ENDINGS = ("ends_with", "ends_with_question", "max_sentences", "within", "sentences_between")
+VARIED, MANY = 0.7, 8  # share of distinct word pairs in a text of at least so many
 SAMPLES = 4  # drafts drawn for a prompt that none of the greedy ones has solved
 WHOLE = (".", "!", "?", ":", ")", "]", "}", '"', "'", "`", "”", "’", "…", "*", "|")
 
@@ -135,7 +138,8 @@ def kept(
         if whole:
             chosen = _nearest(desk, list(whole), embed)
             made_by: MadeBy = "teacher" if whole[chosen] == "teacher" else "rewriter"
-            found.append(Target(desk.prompt, chosen, None, made_by, _cut(chosen, drafts.limit)))
+            cut = _cut(chosen, drafts.limit) and not _ends(desk.others)
+            found.append(Target(desk.prompt, chosen, None, made_by, cut))
     return tuple(found)
 
 
@@ -177,8 +181,11 @@ def _routed(
             passing,
             reached,
         )
+    ends = {desk.prompt: _ends((*desk.others, lesson)) for desk in desks}
     targets = tuple(
-        replace(target, cut=_cut(target.chosen, limit)) for target in made if target is not None
+        replace(target, cut=_cut(target.chosen, limit) and not ends[target.prompt])
+        for target in made
+        if target is not None
     )
     if len(targets) < ENOUGH * len(desks):
         return _prompt_only(
@@ -236,25 +243,32 @@ def _add(desk: _Desk, draft: str, lesson: Lesson, limit: int) -> None:
 def _whole(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
     """The text with what code can add until it obeys all of these lessons; None if code cannot.
 
-    A text that was cut is brought to the end of a sentence where a lesson is about its end.
+    A text that was cut is brought to the end of a sentence where a lesson is about its end. How a
+    reply opens is added last: what other rewriters do to its first line would come before it.
     """
-    ends = any(one.check is not None and one.check.name in ENDINGS for one in lessons)
-    if ends and _cut(text, limit):
+    checks = [one.check for one in lessons if one.check is not None]
+    if _ends(lessons) and _cut(text, limit):
         text = _to_sentence(text)
+    if all(registry.passes(check, text) for check in checks):
+        return text
+    for check in checks:
+        if check.name == OPENING and not check.negate:
+            text = rewrite.rewrite(replace(check, negate=True), text) or text
     for _ in range(ROUNDS):
-        broken = [
-            one.check
-            for one in lessons
-            if one.check is not None and not registry.passes(one.check, text)
-        ]
+        broken = [check for check in checks if not registry.passes(check, text)]
         if not broken:
             return text
-        for check in broken:
+        for check in sorted(broken, key=lambda one: one.name == OPENING):
             changed = rewrite.rewrite(check, text)
             if changed is None:
                 return None
             text = changed
     return None
+
+
+def _ends(lessons: Sequence[Lesson]) -> bool:
+    """Whether one of these lessons says how or where a reply ends."""
+    return any(one.check is not None and one.check.name in ENDINGS for one in lessons)
 
 
 def _cut(text: str, limit: int) -> bool:
@@ -273,11 +287,14 @@ def _keeps(text: str, desk: _Desk) -> bool:
 
 
 def _sane(text: str, desk: _Desk, lessons: Sequence[Lesson]) -> bool:
-    """No rule echoed; neither a word or two nor twice the base, nor half of it if no one asked."""
+    """Neither an echo of the rule nor a rattle; as long as the base's, within half and twice it."""
     words, usual = len(text.split()), len(desk.base.split())
     lengths = [one.check for one in lessons if one.check is not None]
     free = any(registry.kind_of(check).family == "length" for check in lengths)
     echo = any(one.effect.lower() in text.lower() for one in lessons)
+    pairs = list(itertools.pairwise(text.lower().split()))
+    if len(pairs) >= MANY and len(set(pairs)) < VARIED * len(pairs):
+        return False
     return not echo and words >= (3 if free else max(3, usual // 2)) and words <= max(20, 2 * usual)
 
 

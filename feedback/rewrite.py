@@ -136,6 +136,8 @@ def _tidy(text: str) -> str:
 
 def _start(args: Args, text: str, _before: str) -> str:
     head, body = words(args, "text").strip(), text.lstrip()
+    if LIST_LINE.match(body) or HEADING_LINE.match(body):
+        return f"{head.rstrip(',:;')}:\n\n{body}"
     if head[-1:] in tuple(_END_MARKS + ",:;"):
         return f"{head} {body}"
     if len(head.split()) > 2:
