@@ -1,174 +1,148 @@
 """Forgetting a lesson: out of what answers, the weights, the caches and the file; with a receipt.
 
 Knows no model: what came after the lesson is taught anew by the next round, from a version that
-never saw it, and comes out as if it had never been taught.
+never saw it, and comes out as if it had never been taught. The proof of it is proof.py's.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
-from assistant import adapters, places, targets
-from data import caches, critiques, ledger, preferences, tasks, versions
+from assistant import adapters, debt, places, proof, purge, trace
+from assistant.trace import Said
+from data import backups, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
-from data.types import Lesson, Preference, Receipt, Refusal
+from data.types import AdapterVersion, Receipt, Refusal, Turn
 
 MARK = "forgetting"  # a file in the home while a forgetting is not finished
 BLANK = "(forgotten)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Where the words of a lesson stand."""
-
-    critiques: tuple[str, ...]
-    turns: tuple[str, ...]
-    words: tuple[str, ...]
+_WHY = "a lesson was forgotten"
 
 
 def forget(store: Store, home: Path, lesson: str) -> Receipt:
     """Removes a lesson for good, and says in ids and counts what went.
 
     At once the newest version answers that never held it, and later lessons act from the prompt
-    until they are taught anew. Replies that were made under it stay in their chats; its critiques
-    do not. Raises Refusal if there is no such lesson.
+    until they are taught anew. Replies that were made under it stay in their chats; its words in
+    critiques do not, and those of other lessons there do. Raises Refusal if there is no such
+    lesson, or if not even this can be written down.
     """
     found = ledger.get(store, lesson)
-    said = _said(store, found)
-    mark = home / MARK
-    mark.write_text(lesson, encoding="utf-8")
+    said = trace.of(store, found)
+    copies = backups.within(home)
+    _mark(home, lesson)
+    debt.owe(home)
     with store.transaction():
         holding = [one for one in versions.all(store) if lesson in one.lessons]
-        live = versions.live(store)
-        if live is not None and lesson in live.lessons:
-            before = versions.newest_without(store, lesson)
-            if before is None:
-                versions.retire_live(store, "a lesson was forgotten")
-            else:
-                versions.promote(store, before, "a lesson was forgotten")
-        for one in holding:
-            versions.set_state(store, one.number, "purged", "a lesson was forgotten")
-        _withdraw_written(store, lesson, [one.number for one in holding])
+        numbers = [one.number for one in holding]
+        part = trace.part(store, lesson, said, numbers, _targets(store, lesson))
+        _out_of_versions(store, lesson, holding)
+        gone = preferences.remove_of(store, lesson)
+        gone += preferences.remove(store, preferences.matching(store, trace.made(part)))
+        tainted = preferences.matching(store, trace.written(store, part))
+        edits = preferences.matching(store, lambda row: row.made_by == "edit" and row.id in tainted)
+        withdrawn = [id for id in tainted if id not in edits]
+        preferences.withdraw(store, withdrawn, "written under a forgotten lesson")
         cached = caches.remove_targets(store, lesson)
-        _withdraw_taught(store)
+        _blank(store, said)
+        preferences.remove_prompts(store, said.topics)
         for words in said.words:
             caches.remove_vectors(store, words)
-        for turn in said.turns:
-            # The words of a finished turn stay as they are, so it is opened first.
-            tasks.write_turn(store, turn, state="writing")
-            tasks.write_turn(store, turn, text=BLANK, made_with="{}", state="done")
-        for critique in said.critiques:
-            critiques.remove(store, critique)
-        removed = preferences.remove_of(store, lesson)
         ledger.remove(store, lesson)
         places.follow_live(store)
-        receipt = versions.add_receipt(
-            store,
-            json.dumps(
-                {
-                    "lesson": lesson,
-                    "versions": [one.number for one in holding],
-                    "preferences": len(removed),
-                    "critiques": len(said.critiques),
-                    "cached": cached,
-                }
-            ),
-        )
-    mend(store, home)
-    return receipt
+        removed = {
+            "lesson": lesson,
+            "versions": numbers,
+            "preferences": len(gone),
+            "withdrawn": len(withdrawn),
+            "edits kept": list(edits),
+            "critiques": len(said.wishes),
+            "cached": cached,
+            "backups": len(copies),
+            "backups elsewhere": len(backups.elsewhere(store, home)),
+            "proof": proof.expected(found, holding),
+            "file": debt.OWED,
+        }
+        receipt = versions.add_receipt(store, json.dumps(removed))
+    with suppress(Refusal, OSError):  # a full disk: the rest is owed, and the receipt says so
+        others = _finish(store, home, said.words)
+        if others:
+            told = json.dumps({**removed, "other files": list(others)})
+            versions.write_receipt(store, receipt.id, told)
+        debt.pay(store, home)
+    return versions.receipt(store, receipt.id)
 
 
 def mend(store: Store, home: Path) -> bool:
     """Finishes a forgetting that was begun, also one that a crash cut short; whether there was one.
 
-    Files go after the rows that say so: weights of purged versions, orphaned caches, backups, and
-    at last the old bytes of the memory itself.
+    Raises Refusal or OSError if the disk takes no more: then the rest goes at a later start.
+    """
+    begun = (home / MARK).exists()
+    _finish(store, home, None)
+    return debt.pay(store, home) or begun
+
+
+def _finish(store: Store, home: Path, said: Sequence[str] | None) -> tuple[str, ...]:
+    """Files go after the rows that say so, the old bytes of the memory itself at last.
+
+    After a crash nobody knows the words any more: `said` is None, and the whole log goes. Gives
+    back the names of the person's own files in the home that hold them.
     """
     mark = home / MARK
     if not mark.exists():
-        return False
+        return ()
     lesson = mark.read_text(encoding="utf-8")
-    known = {one.id for one in ledger.all(store)}
-    if lesson and lesson not in known:  # else the crash came before any row went
-        for version in versions.all(store):
-            if version.state == "purged":
-                adapters.purge(version.folder)
-        for folder in adapters.holding(home, lesson):  # of a round that was stopped: without a row
-            adapters.purge(folder)
-        targets.index(store, home)
-        for backup in sorted((home / "backups").rglob("*.duckdb*")):
-            backup.unlink()
-        store.rewrite()
-    mark.unlink()
-    return True
+    others: tuple[str, ...] = ()
+    if lesson and lesson not in {one.id for one in ledger.all(store)}:
+        purge.files(store, home, lesson)
+        others = purge.words(home, lesson, said)
+    mark.unlink()  # without those rows gone the crash came before any, and all is as it was
+    return others
 
 
-def _said(store: Store, lesson: Lesson) -> _Said:
-    """The critiques that the lesson came from, their turns, and the words to look for in caches."""
-    wishes = {lesson.wish}
-    refs: set[str] = set()
-    for kind, ref, _ in ledger.evidence(store, lesson.id):
-        (wishes if kind == "wish" else refs).add(ref)
-    own: set[str] = set()
-    effects = [lesson.effect]
-    words = {lesson.effect, lesson.scope}
-    for wish in filter(None, wishes):
-        try:
-            found = critiques.wish(store, wish)
-        except Refusal:  # its chat was deleted
-            continue
-        own.add(found.critique)
-        effects.append(found.effect)
-        words |= {found.effect, found.quote.quote}
-    turns = []
-    for critique in sorted(own):
-        said = critiques.get(store, critique)
-        words.add(said.text)
-        draft = tasks.turn(store, said.turn)
-        turns += [
-            turn.id
-            for turn in tasks.turns(store, draft.task)
-            if turn.kind == "critique" and turn.parent == draft.id and turn.text == said.text
-        ]
-    turns += _notices(store, effects)
-    return _Said(tuple(sorted(own)), tuple(turns), tuple(sorted(filter(None, words))))
+def _targets(store: Store, lesson: str) -> list[str]:
+    return [key for key, some in caches.lessons_of_targets(store).items() if lesson in some]
 
 
-def _notices(store: Store, effects: Sequence[str]) -> list[str]:
-    """Turns in which heed told what became of the lesson; they quote its words by `repr`."""
-    quoted = [repr(effect) for effect in effects]
-    return [
-        turn.id
-        for task in tasks.listing(store)
-        for turn in tasks.turns(store, task.id)
-        if turn.kind == "notice" and any(each in turn.text for each in quoted)
-    ]
+def _mark(home: Path, lesson: str) -> None:
+    try:
+        (home / MARK).write_text(lesson, encoding="utf-8")
+    except OSError as problem:
+        raise Refusal(
+            f"{str(home)!r} cannot be written ({problem.strerror}), so nothing was forgotten. "
+            "Make room there and try again."
+        ) from problem
 
 
-def _withdraw_written(store: Store, lesson: str, numbers: Sequence[int]) -> None:
-    """Takes back what a version or prompt with the lesson wrote, but not the person's words."""
-
-    def tainted(row: Preference) -> bool:
-        if row.critique is None or row.made_by == "edit" or row.lesson == lesson:
-            return False
-        draft = tasks.turn(store, critiques.get(store, row.critique).turn)
-        return draft.adapter in numbers or lesson in draft.lessons
-
-    # Also rows of lessons that are not approved yet: a later yes would bring them back.
-    rows = preferences.signals(store)
-    preferences.withdraw(
-        store, [row.id for row in rows if tainted(row)], "written under a forgotten lesson"
-    )
+def _out_of_versions(store: Store, lesson: str, holding: Sequence[AdapterVersion]) -> None:
+    """Lets the newest sound version without the lesson answer, and gives up those that hold it."""
+    live = versions.live(store)
+    if live is not None and lesson in live.lessons:
+        before = versions.newest_without(store, lesson)
+        if before is None or adapters.verify(versions.get(store, before).folder) is not None:
+            versions.retire_live(store, _WHY)
+        else:
+            versions.promote(store, before, _WHY)
+    for one in holding:
+        versions.set_state(store, one.number, "purged", _WHY)
 
 
-def _withdraw_taught(store: Store) -> None:
-    """Takes back made examples whose teacher held the lesson: their cached drafts are gone."""
-    gone = [
-        row.id
-        for row in preferences.signals(store)
-        if row.target_key is not None and caches.target(store, row.target_key) is None
-    ]
-    preferences.withdraw(store, gone, "made under a forgotten lesson")
+def _blank(store: Store, said: Said) -> None:
+    """Takes the lesson's words out of critiques, of their turns, and of what heed told of them."""
+    for id, wishes in said.wishes.items():
+        turns = trace.spoken(store, critiques.get(store, id))
+        left = critiques.remove_wishes(store, id, wishes)
+        for turn in turns:
+            _rewrite(store, turn, left or BLANK, turn.made_with if left else "{}")
+    for turn in trace.notices(store, said.effects):
+        _rewrite(store, turn, BLANK, "{}")
+
+
+def _rewrite(store: Store, turn: Turn, text: str, made_with: str) -> None:
+    # The words of a finished turn stay as they are, so it is opened first.
+    tasks.write_turn(store, turn.id, state="writing")
+    tasks.write_turn(store, turn.id, text=text, made_with=made_with, state=turn.state)

@@ -267,6 +267,20 @@ def add_receipt(store: Store, removed: str) -> Receipt:
     return receipt
 
 
+def write_receipt(store: Store, id: str, removed: str) -> Receipt:
+    """What is known since about a forgetting, such as its proof. Refusal if there is no such id."""
+    with store.transaction():
+        before = rows.one(store, Receipt, id)
+        after = replace(before, removed=removed)
+        rows.change(store, before, after)
+    return after
+
+
+def receipt(store: Store, id: str) -> Receipt:
+    """The receipt. Raises Refusal if there is none of this id."""
+    return rows.one(store, Receipt, id)
+
+
 def receipts(store: Store) -> tuple[Receipt, ...]:
     """All receipts, oldest first."""
     return rows.select(store, Receipt, "ORDER BY id")

@@ -233,9 +233,4 @@ def test_learning_takes_rows_from_the_view_alone() -> None:
     }
 
     # It withdraws examples that were made anew, and gives back none of them.
-    # Forgetting reads all of them to take back what a forgotten lesson had a part in.
-    assert callers <= {
-        ("assistant/lecture.py", "_keep"),
-        ("assistant/forget.py", "_withdraw_written"),
-        ("assistant/forget.py", "_withdraw_taught"),
-    }
+    assert callers <= {("assistant/lecture.py", "_keep")}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant import adapters
 from assistant.settings import Settings
-from data import export, versions
+from data import backups, export, versions
 from data.store import Store
 from data.types import Refusal
 from ui import lines
@@ -35,7 +35,7 @@ def data(args: Namespace, settings: Settings) -> Iterator[Line]:
     with closing(Store(settings.home / MEMORY)) as store:
         match args.act:
             case "backup":
-                yield lines.path("backup", store.backup(_target(args.folder, settings)))
+                yield lines.path("backup", backups.make(store, _target(args.folder, settings)))
             case "verify":
                 yield from findings(store, settings.home)
             case "export":

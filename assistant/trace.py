@@ -1,0 +1,156 @@
+"""Where a lesson left its words, and what it had a part in: critiques, turns, drafts and rows.
+
+Changes nothing. A draft is made with a lesson when its version or its prompt held it, or when it
+repairs a reply that was criticised in its words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from data import critiques, ledger, tasks
+from data.store import Store
+from data.types import Critique, Lesson, Preference, Refusal, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The wishes that a lesson came from, by critique, and its words as they may stand anywhere.
+
+    `topics` are words of its scope alone, which may be anybody's.
+    """
+
+    wishes: Mapping[str, tuple[str, ...]]
+    effects: tuple[str, ...]
+    words: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a lesson had a part in: ids of drafts with their chat, and cached targets."""
+
+    drafts: Mapping[str, str]
+    texts: Mapping[str, frozenset[str]]  # chat -> what these drafts say
+    critiques: frozenset[str]
+    targets: frozenset[str]
+
+
+def of(store: Store, lesson: Lesson) -> Said:
+    """All that was said of a lesson, also what it was called before it was edited."""
+    refs = {
+        lesson.wish,
+        *(ref for kind, ref, _ in ledger.evidence(store, lesson.id) if kind == "wish"),
+    }
+    wishes: dict[str, tuple[str, ...]] = {}
+    effects, words = [lesson.effect], {lesson.effect, lesson.scope}
+    for ref in sorted(filter(None, refs)):
+        try:
+            found = critiques.wish(store, ref)
+        except Refusal:  # its chat was deleted
+            continue
+        wishes[found.critique] = (*wishes.get(found.critique, ()), ref)
+        effects.append(found.effect)
+        words |= {found.effect, found.quote.quote}
+    for critique, gone in wishes.items():
+        if len(gone) == len(critiques.wishes(store, critique)):
+            words.add(critiques.get(store, critique).text)
+    topics = (lesson.scope, *(value for _, value in lesson.condition))
+    return Said(
+        wishes=wishes,
+        effects=tuple(effects),
+        words=tuple(sorted(filter(str.strip, words))),
+        topics=tuple(filter(str.strip, topics)),
+    )
+
+
+def spoken(store: Store, critique: Critique) -> tuple[Turn, ...]:
+    """The turns in which a critique's words stand in its chat."""
+    draft = tasks.turn(store, critique.turn)
+    return tuple(
+        turn
+        for turn in tasks.turns(store, draft.task)
+        if turn.parent == draft.id
+        and (
+            _critique_of(turn) == critique.id
+            or (turn.kind in ("critique", "request") and turn.text == critique.text)
+        )
+    )
+
+
+def notices(store: Store, effects: Sequence[str]) -> tuple[Turn, ...]:
+    """Turns in which heed told what became of a lesson; they quote its words by `repr`."""
+    quoted = [repr(effect) for effect in effects]
+    return tuple(
+        turn
+        for turn in _turns(store)
+        if turn.kind == "notice" and any(each in turn.text for each in quoted)
+    )
+
+
+def part(
+    store: Store, lesson: str, said: Said, numbers: Collection[int], targets: Collection[str]
+) -> Part:
+    """What the lesson had a part in, through the versions of these numbers and these targets."""
+    found: dict[str, str] = {}
+    texts: dict[str, set[str]] = {}
+    by_id = {turn.id: turn for turn in _turns(store)}
+    for turn in by_id.values():
+        if turn.kind == "draft" and (
+            turn.adapter in numbers
+            or lesson in turn.lessons
+            or any(one in said.wishes for one in _repaired_after(turn, by_id))
+        ):
+            found[turn.id] = turn.task
+            texts.setdefault(turn.task, set()).add(turn.text)
+    whole = {task: frozenset(filter(str.strip, some)) for task, some in texts.items()}
+    return Part(found, whole, frozenset(said.wishes), frozenset(targets))
+
+
+def made(part: Part) -> Callable[[Preference], bool]:
+    """Whether a row was made by code from a target that the lesson had a part in."""
+    return lambda row: row.target_key is not None and row.target_key in part.targets
+
+
+def written(store: Store, part: Part) -> Callable[[Preference], bool]:
+    """Whether the lesson had a part in any text of a row that a person's act made."""
+    judged = {id: (turn,) for id, turn in store.rows("SELECT id, turn FROM critique")} | {
+        id: (left, right)
+        for id, left, right in store.rows('SELECT id, "left", "right" FROM choice')
+    }
+    tasks_of = dict(store.rows("SELECT id, task FROM turn"))
+
+    def holds(row: Preference) -> bool:
+        turns = [turn for ref in (row.critique, row.choice) if ref for turn in judged.get(ref, ())]
+        said = [row.chosen, *(one.text for one in row.prompt if one.role == "assistant")]
+        return (
+            row.critique in part.critiques
+            or any(turn in part.drafts for turn in turns)
+            or any(
+                text in part.texts.get(tasks_of.get(turn, ""), ())
+                for turn in turns
+                for text in said
+            )
+        )
+
+    return holds
+
+
+def _turns(store: Store) -> Iterator[Turn]:
+    for task in tasks.listing(store):
+        yield from tasks.turns(store, task.id)
+
+
+def _repaired_after(draft: Turn, by_id: Mapping[str, Turn]) -> Iterator[str]:
+    """The critiques on the way from the request to this draft: their wishes stood in its prompt."""
+    at = draft.parent
+    while at is not None and by_id[at].kind not in ("request", "answer"):
+        if by_id[at].kind == "critique":
+            yield _critique_of(by_id[at])
+        at = by_id[at].parent
+
+
+def _critique_of(turn: Turn) -> str:
+    return str(json.loads(turn.made_with).get("critique", ""))
