@@ -145,7 +145,8 @@ CREATE TABLE receipt (id VARCHAR PRIMARY KEY, removed VARCHAR NOT NULL, "at" TIM
 _MEMORY = """
 ALTER TABLE lesson ADD COLUMN kind VARCHAR DEFAULT 'rule';
 UPDATE lesson SET kind = 'fact' WHERE wish IN (SELECT id FROM wish WHERE kind = 'fact');
-UPDATE lesson SET kind = 'once' WHERE wish IN (SELECT id FROM wish WHERE kind = 'once');
+UPDATE lesson SET kind = 'once'
+    WHERE "check" IS NULL AND wish IN (SELECT id FROM wish WHERE kind = 'once');
 UPDATE lesson SET status = 'memory' WHERE kind <> 'rule' AND status = 'active';
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from data.types import WishKind
+from feedback import facts
 from feedback.findings import Finding, Scene, check
 from feedback.wording import in_own_words
 
@@ -73,21 +74,6 @@ _ACTUALLY = re.compile(
     r"\b(?:it (?:was|is)|it's|actually|in fact) (?:in )?\S*\d\S*.*\bnot\b|\bactually\b.*\d"
     r"|\bit should (?:be|say|read)\b"
 )
-_ME = re.compile(
-    r"^(?:(?:please|always|just) )*(?:call me (?P<call>\S.*)|(?:my name is|my name's|i'm called"
-    r"|i am called) (?P<name>\S.*))"
-)
-_ABOUT_ME = re.compile(
-    r"^(?:(?:by the way|btw|note that|remember(?: that)?|keep in mind(?: that)?),? )?(?:i live in"
-    r"|i work (?:as|at|in|for)"
-    r"|i'm from|i am from|(?:i'm|i am) (?:a |an )?(?:[\w-]+ ){0,2}?(?:vegetarian|vegan|allergic"
-    r"|teacher|nurse|doctor"
-    r"|student|developer|engineer|beginner|expert|parent|lawyer|designer|writer|scientist|retired|diabetic|blind|deaf"
-    r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|prefer to be called"
-    r"|have (?:a|an|two|three) (?:dogs?|cats?|sons?|daughters?|kids|children|wife|husband|allergy))"
-    r"\b|my (?:wife|husband|partner|son|daughter|dog|cat|job|age|birthday|pronouns?|mother tongue"
-    r"|native language)\b.* (?:is|are)\b)"
-)
 _SOURCE = re.compile(
     r"\baccording to (?P<s>[\w .'-]{2,60})|\bsee (?P<u>\ufffc+)|\bsource: ?(?P<t>\S.*)$"
 )
@@ -135,7 +121,7 @@ def snide(text: str) -> float:
 
 def find(scene: Scene) -> Finding | None:
     """The act of the clause, or None where it simply says how to write."""
-    for reader in (_about_me, _retracts, _simple_acts, _fact, _permits, _praises):
+    for reader in (facts.find, _retracts, _simple_acts, _fact, _permits, _praises):
         found = reader(scene)
         if found is not None:
             return found
@@ -172,32 +158,6 @@ def _simple_acts(scene: Scene) -> Finding | None:
         return Finding("once", "other", "rewrite", in_own_words(scene.plain), 0, end, sure=0.75)
     if _CLARIFY.search(text):
         return _act("clarify", "interaction", " ".join(scene.plain.split()), scene, sure=0.7)
-    return None
-
-
-def _about_me(scene: Scene) -> Finding | None:
-    named = _ME.search(scene.text.strip())
-    if named:
-        key = "call" if named["call"] else "name"
-        lead = len(scene.text) - len(scene.text.lstrip())
-        typed = scene.plain[lead + named.start(key) : lead + named.end(key)]
-        name = re.split(r"[,.;]| (?:from now on|please|in future|instead)\b", typed)[0].strip(
-            " \"'!“”"
-        )
-        if not name or len(name.split()) > 4:
-            return None
-        return Finding(
-            "fact", "facts_about_me", "add", f'call the person "{name}"', 0, len(scene.text),
-            check=check("contains", word=name), claim="supported", always=True,
-            slots={"right": name, "source": "the person"},
-        )  # fmt: skip
-    if _ABOUT_ME.search(scene.text.strip()):
-        said = " ".join(scene.plain.split()).strip(" .!")
-        return Finding(
-            "fact", "facts_about_me", "add", f'keep in mind that the person says: "{said}"', 0,
-            len(scene.text), claim="supported", always=True, sure=0.8,
-            slots={"right": said, "source": "the person"},
-        )  # fmt: skip
     return None
 
 

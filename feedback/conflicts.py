@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.types import Check, Lesson
+from feedback import facts
 
 _OPPOSITE = (
     ({"no_emoji"}, {"has_emoji"}),
@@ -60,6 +61,8 @@ def _where(lesson: Lesson) -> set[tuple[str, str]]:
 def _opposed(a: Lesson, b: Lesson) -> bool:
     if a.check is not None and b.check is not None:
         return exclusive(a.check, b.check)
+    if a.kind == b.kind == "fact":
+        return facts.differ(a.effect, b.effect)
     return _opposite_words(a.effect, b.effect)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from data.checks import registry
 from data.checks.language import NAMES
-from data.types import Check, Condition, Lesson, Reach, Wish
+from data.types import Check, Condition, Lesson, LessonKind, Reach, Wish
 from feedback.cues import condition
 from feedback.parse import parse
 
@@ -23,7 +23,7 @@ def lesson_from(wish: Wish, request: str, now: datetime) -> Lesson | None:
     """The lesson of a wish that reaches a topic or always; None for every other wish.
 
     Without a condition a topic is the request itself. A fact about the person has no check: code
-    must not ask for their name in every reply.
+    must not ask for their name in every reply. Facts and one-off orders are remembered, not taught.
     """
     if wish.reach not in ("topic", "always") or wish.settled == "rejected" or wish.op == "none":
         return None
@@ -44,6 +44,7 @@ def lesson_from(wish: Wish, request: str, now: datetime) -> Lesson | None:
         condition=narrow,
         check=lasting,
         since=now,
+        kind=_kind(wish, lasting),
     )
 
 
@@ -125,6 +126,13 @@ def _lasting_effect(wish: Wish, lasting: Check | None) -> str:
     if lasting is not None and lasting != wish.check:
         return registry.describe(lasting)
     return wish.effect
+
+
+def _kind(wish: Wish, lasting: Check | None) -> LessonKind:
+    """What is only remembered: facts, and one-off orders that no check could test elsewhere."""
+    if wish.kind == "fact":
+        return "fact"
+    return "once" if wish.kind == "once" and lasting is None else "rule"
 
 
 def _plain(text: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
 from assistant import memory
 from assistant.memory import Memory
-from data import ledger
+from assistant.scripted import ScriptedModel
+from data import ledger, tasks
 from data.store import Store
-from data.types import Check, Condition, Lesson, LessonStatus
-from feedback import scope
+from data.types import Condition, Lesson, LessonStatus, Refusal
+from feedback import facts, scope
 from tests.records import a_lesson
+from tests.stand_ins import session
 from tests.words import embed
 
 CHESS = "a chess opening for beginners"
@@ -54,7 +57,7 @@ def fact(store: Store, words: str, where: str = "", condition: Condition = ()) -
 
 
 def standing(store: Store, request: str) -> list[str]:
-    return [memory.said(one) for one in Memory(store, embed).standing(request)]
+    return [facts.said(one.effect) for one in Memory(store, embed).standing(request)]
 
 
 def cached(store: Store) -> set[str]:
@@ -135,7 +138,7 @@ def test_of_many_facts_the_five_nearest_stand(store: Store) -> None:
     found = standing(store, "Write to my brother who plays chess.")
 
     assert len(found) == memory.FACTS
-    assert {memory.said(one) for one in near} <= set(found)
+    assert {facts.said(one.effect) for one in near} <= set(found)
     assert standing(store, "Why is the sky blue?") == []
 
 
@@ -243,7 +246,27 @@ def test_what_is_compared_is_what_a_scope_asks_for(store: Store) -> None:
         assert set(asked) <= set(scope.compared(lesson))
 
 
-def test_a_check_never_stands_for_a_fact() -> None:
-    named = replace(a_lesson(), effect='call the person "Sam"', check=Check("no_emoji"))
+def test_a_fact_that_is_approved_acts_at_once_and_is_never_taught(tmp_path: Path) -> None:
+    model = ScriptedModel(["Soup.", "Lentil soup.", "Bean stew."], home=tmp_path)
+    with session(tmp_path, model) as made:
+        made.ask("What shall I cook?")
+        assert made.wait(10)
+        (chat,) = tasks.listing(made.store)
+        made.critique(tasks.turns(made.store, chat.id)[-1].id, "I am vegetarian.")
+        assert made.wait(10)
+        (lesson,) = made.accept(tasks.turns(made.store, chat.id)[-1].id)
+        made.approve(lesson)
+        approved = ledger.get(made.store, lesson)
+        made.ask("And tomorrow?", task=chat.id)
+        assert made.wait(10)
 
-    assert memory.said(named) == "Sam"
+        told = 'Keep in mind that the person says: "I am vegetarian".'
+        assert (approved.kind, approved.status, approved.place) == ("fact", "memory", "prompt")
+        assert model.seen[-1][-1].text == f"And tomorrow?\n\n{told}"
+        assert tasks.turns(made.store, chat.id)[-1].lessons == (lesson,)
+        with pytest.raises(Refusal, match="nothing new to teach"):
+            made.learn()
+        made.approve(lesson)
+        made.edit_lesson(lesson, effect="call the person Sam")
+        assert ledger.get(made.store, lesson).status == "memory"
+        assert made.store.verify() == ()
