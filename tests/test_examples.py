@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
+
+from assistant import embedder
+from bench import lessons
 from data.split import split_of
 from data.types import Condition, Lesson
+from data.vectors import NEAR_DUPLICATE, near_duplicates
 from feedback import examples, scope
 from tests.words import embed
 
@@ -20,12 +25,56 @@ def lesson(where: str = "", condition: Condition = ()) -> Lesson:
 def test_the_pool_is_large_varied_and_without_doubles() -> None:
     found = examples.pool()
 
-    assert len(found) >= 160
-    assert len({p.text for p in found}) == len(found)
+    assert len(found) >= 400
+    assert len({p.text.casefold() for p in found}) == len(found)
     assert all(p.text.strip() == p.text and len(p.text) <= 120 for p in found)
-    assert len({p.task for p in found}) >= 12
+    assert len({p.task for p in found}) >= 20
     splits = Counter(split_of(p.text, "pool") for p in found)
-    assert min(splits.values()) >= 16
+    assert min(splits.values()) >= 40
+
+
+@pytest.mark.weights
+def test_no_two_requests_of_the_pool_mean_the_same() -> None:
+    vectors = embedder.embed([prompt.text for prompt in examples.pool()])
+
+    doubles = [
+        examples.pool()[place].text
+        for place in range(1, len(vectors))
+        if near_duplicates(vectors[place : place + 1], vectors[:place], NEAR_DUPLICATE)
+    ]
+
+    assert doubles == []
+
+
+def test_what_the_bench_asks_is_never_taught() -> None:
+    taught = {prompt.text.casefold() for prompt in examples.pool()}
+    asked = [text for one in lessons.load() for text in (*one.inside, *one.near)]
+
+    assert [text for text in (*asked, *lessons.general()) if text.casefold() in taught] == []
+
+
+@pytest.mark.parametrize(
+    "task", ["code", "recipe", "story", "poem", "summary", "translation", "plan", "advice", "list"]
+)
+def test_a_common_task_has_enough_requests_in_the_pool_itself(task: str) -> None:
+    narrow = lesson(task, (("task_type", task),))
+
+    inside = [p.text for p in examples.pool() if scope.applies(narrow, p.text, embed)]
+
+    assert len(inside) >= 24
+
+
+@pytest.mark.parametrize(
+    ("where", "condition"),
+    [
+        ("emails", (("channel", "email"),)),
+        ("emails to my boss", (("channel", "email"), ("recipient", "my boss"))),
+        ("emails to clients", (("channel", "email"), ("recipient", "clients"))),
+        ("messages", (("channel", "message"),)),
+    ],
+)
+def test_letters_of_every_kind_have_enough_requests(where: str, condition: Condition) -> None:
+    assert len(examples.choose(lesson(where, condition), [], embed, 1).inside) >= 24
 
 
 def test_a_lesson_for_everywhere_has_varied_requests_and_nothing_outside() -> None:
@@ -35,7 +84,7 @@ def test_a_lesson_for_everywhere_has_varied_requests_and_nothing_outside() -> No
 
     assert found.inside[0] == "Tell me about owls."
     assert found.inside.count("Tell me about owls.") == 1
-    assert len(found.inside) >= 160
+    assert len(found.inside) >= 400
     assert found.near == found.general == ()
     tasks = {p.text: p.task for p in examples.pool()}
     first = [tasks[text] for text in found.inside[1:16]]
