@@ -16,12 +16,14 @@ from assistant import (
     card,
     checkpoint,
     curriculum,
+    fitting,
     gate,
     lecture,
     meanwhile,
     places,
     targets,
 )
+from assistant.answers import Answers
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.gate import Exam, GateReport
@@ -60,6 +62,9 @@ def build(
 
     A lesson that fails costs the others nothing. Raises Refusal if no lesson waits.
     """
+    said = fitting.changed(store, model)
+    if said:
+        yield Progress(said)
     lessons = waiting(store)
     if not lessons:
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
@@ -154,7 +159,7 @@ def _teach(
     clock.lap("choosing rows")
     candidate = yield from _learn(store, model, home, seed, lesson, parent, rows)
     clock.lap("learning")
-    exam = _exam(store, embed, seed, limit, plan, base, held)
+    exam = _exam(store, model, embed, home, seed, limit, plan, base, held)
     report = yield from gate.judge(model, candidate, parent, exam)
     clock.lap("testing")
     accepted = _settle(store, run, lesson, live, candidate, report, taught)
@@ -165,7 +170,7 @@ def _teach(
 def _parent(store: Store, model: Model) -> AdapterVersion | None:
     """The live version, unless it was made for another base or its folder is damaged."""
     live = versions.live(store)
-    if live is None or live.base != model.name or adapters.verify(live.folder) is not None:
+    if live is None or model.fits(live) is not None or adapters.verify(live.folder) is not None:
         return None
     return live
 
@@ -213,7 +218,9 @@ def _content(lesson: Lesson) -> tuple[str, ...]:
 
 def _exam(
     store: Store,
+    model: Model,
     embed: Embed,
+    home: Path,
     seed: int,
     limit: int,
     plan: Curriculum,
@@ -230,6 +237,9 @@ def _exam(
         general=tuple((text, base[text]) for text in plan.general_held if base[text].strip()),
         dev=plan.dev,
         limit=limit,
+        near_base={text: base[text] for text in plan.near_held if not plan.others.get(text)},
+        recorded=gate.recorded(gate.from_json(one.gate) for one in versions.all(store)),
+        answers=Answers(store, model, home, (), limit),
     )
 
 

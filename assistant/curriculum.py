@@ -28,7 +28,7 @@ class Curriculum:
     """The prompts of one lesson, by use.
 
     `older` are the lessons that the weights hold already, `others` those that hold at a train or
-    near prompt as well.
+    near prompt as well, a held one of the near included.
     """
 
     lesson: Lesson
@@ -93,6 +93,7 @@ def draw(
     train = some(inside, "train", TRAIN)
     held = some(chosen.inside, "held", HELD + DEV)
     near = some(chosen.near, "train", NEAR)
+    near_held = some(chosen.near, "held", NEAR_HELD)
     general = [text for text in chosen.general if not here(text)]
     return Curriculum(
         lesson=lesson,
@@ -100,10 +101,10 @@ def draw(
         held=held[:HELD],
         dev=held[HELD:],
         near=near,
-        near_held=some(chosen.near, "held", NEAR_HELD),
+        near_held=near_held,
         general=some(general, "train", GENERAL),
         general_held=some(general, "held", GENERAL_HELD),
-        others={text: here(text) for text in (*train, *near)},
+        others={text: here(text) for text in (*train, *near, *near_held)},
         older=older,
     )
 
