@@ -215,6 +215,28 @@ def test_a_learned_lesson_in_other_words_is_printed_under_its_new_id(school: Sch
     assert (said["effect"], said["status"]) == ("use at most 9 words", "active")
 
 
+def test_the_list_of_lessons_ends_with_the_tokens_they_save(school: School) -> None:
+    ran = school.again().heed("lessons", "--json")
+
+    assert ran.kinds == ["lesson", "lesson", "saved"]
+    last = ran.records[-1]
+    assert last["turns"] >= 2
+    assert 0 < last["last"] < last["total"]
+    said = school.again().heed("lessons").out.splitlines()[-1]
+    assert said.startswith(f"Lessons in the weights saved {last['total']} prompt tokens in ")
+
+
+def test_a_fact_is_remembered_and_listed_as_such(fresh: Shell) -> None:
+    fresh.heed("ask", SKY)
+    fresh.heed("critique", "I am vegetarian.", "--edit", "The sky scatters blue light.")
+    fresh.heed("accept", "--always")
+
+    ran = fresh.heed("lessons")
+
+    assert fresh.heed("lessons", "--json").records[0]["for"] == "fact"
+    assert "remembered: used where it matters, never taught, everywhere" in ran.out
+
+
 def test_the_empty_ledger_says_how_to_fill_it(fresh: Shell) -> None:
     ran = fresh.heed("lessons")
 
@@ -236,12 +258,12 @@ def test_undo_goes_back_and_a_version_can_be_chosen(school: School) -> None:
 
 def test_forgetting_leaves_a_receipt_and_a_version_without_the_lesson(school: School) -> None:
     pupil = school.again()
-    short, asks = [one["id"] for one in pupil.heed("lessons", "--json").records]
+    short, asks = [one["id"] for one in pupil.heed("lessons", "--json").records[:2]]
 
     ran = pupil.heed("forget", asks, "--json")
 
     assert (ran.code, ran.kinds) == (0, ["receipt"])
-    assert [one["id"] for one in pupil.heed("lessons", "--json").records] == [short]
+    assert [one.get("id") for one in pupil.heed("lessons", "--json").records] == [short, None]
     assert not pupil.heed("ask", PURR, "--json").records[0]["text"].endswith("?")
 
 

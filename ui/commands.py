@@ -9,7 +9,7 @@ import json
 from argparse import Namespace
 from collections.abc import Sequence
 
-from assistant import history
+from assistant import history, saved
 from assistant import report as reports
 from assistant import strength as strengths
 from data import critiques, ledger, tasks, versions
@@ -133,6 +133,9 @@ def lessons(desk: Desk, args: Namespace) -> None:
         _say_lesson(desk, lesson)
     if not every:
         desk.tell("No lessons yet. Criticise a reply, accept the repaired one, and one is noted.")
+    spared = saved.read(session.store)
+    if spared.turns:
+        desk.say(lines.saved(spared))
 
 
 def learn(desk: Desk, args: Namespace) -> None:

@@ -14,6 +14,7 @@ from typing import TextIO, assert_never
 from assistant import report as reports
 from assistant.report import Report
 from assistant.strength import Drift
+from assistant.saved import Saved
 from data.types import AdapterVersion, Critique, Lesson, Question, Receipt, Run, Task, Turn, Wish
 from ui import ledger, versions
 
@@ -125,6 +126,22 @@ def lesson(taught: Lesson, words: str = "", seen: int = 0, why: str = "") -> Lin
         f"{taught.id}  {taught.effect}\n"
         f"    {ledger.standing(taught)}, {ledger.where(taught)}{from_words}"
         + (f"\n    {why}" if why else ""),
+    )
+
+
+def saved(spared: Saved) -> Line:
+    """The tokens that prompts no longer hold, because weights hold their lessons."""
+    record = {
+        "kind": "saved",
+        "last": spared.last,
+        "total": spared.total,
+        "turns": spared.turns,
+    }
+    replies = "1 reply" if spared.turns == 1 else f"{spared.turns:,} replies"
+    return Line(
+        record,
+        f"Lessons in the weights saved {spared.total:,} prompt tokens in {replies},"
+        f" {spared.last:,} in the last one.",
     )
 
 
