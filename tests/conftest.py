@@ -6,6 +6,8 @@ Imports no heavy library before a fixture asks for one, so tests without weights
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +16,28 @@ import pytest
 if TYPE_CHECKING:
     from assistant.network import Network
 
-MARKED = "\npytestmark = pytest.mark.weights\n"
+MARKED = re.compile(r"^pytestmark = (?:\[\s*)?pytest\.mark\.(weights|browser)\b", re.MULTILINE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leaves files out that hold only tests with weights when those are not asked for.
+    """Leaves files out that hold only tests with weights, or a browser, when nobody asked for them.
 
     Else collecting them would import torch, and `make check` would wait for it.
     """
-    unasked = "not weights" in str(config.getoption("markexpr"))
-    if unasked and collection_path.suffix == ".py" and MARKED in collection_path.read_text("utf-8"):
-        return True
-    return None
+    if collection_path.suffix != ".py":
+        return None
+    marked = MARKED.search(collection_path.read_text("utf-8"))
+    return True if marked is not None and _unasked(config, marked[1]) else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Says so when collecting imported torch all the same, at seconds for each worker."""
+    if _unasked(session.config, "weights") and "torch" in sys.modules:
+        raise pytest.UsageError("A test file imports torch and has no file-wide mark weights.")
+
+
+def _unasked(config: pytest.Config, mark: str) -> bool:
+    return f"not {mark}" in str(config.getoption("markexpr"))
 
 
 @pytest.fixture(scope="session")
