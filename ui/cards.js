@@ -72,7 +72,7 @@ function chipCard(chip, fresh, act) {
 }
 
 function lessonCard(parts, lesson, act) {
-  const noted = lesson.status === 'noted', card = h('div.lesson', {'data-lesson': lesson.id});
+  const noted = lesson.status === 'noted', prompted = ['active', 'memory'].includes(lesson.status), card = h('div.lesson', {'data-lesson': lesson.id});
   const edit = () => openEdit(card, {
     value: lesson.effect, label: 'The lesson', save: effect => act.send('reword', {lesson: lesson.id, effect}),
   }, act);
@@ -86,9 +86,9 @@ function lessonCard(parts, lesson, act) {
     button('', 'Only here', () => act.send('disable', {lesson: lesson.id}), null, {'data-key': `${lesson.id} here`}));
   if (lesson.status === 'retired') acts.push(
     button('quiet', 'Switch it on', () => act.send('approve', {lesson: lesson.id}), 'undo', {'data-key': `${lesson.id} on`}));
-  if (noted || lesson.status === 'active') acts.push(
+  if (noted || prompted) acts.push(
     button('quiet', 'Change the words', edit, 'pencil', {'data-key': `${lesson.id} edit`}));
-  if (lesson.status === 'active') acts.push(
+  if (prompted) acts.push(
     button('quiet', 'Switch it off', () => act.send('disable', {lesson: lesson.id}), 'close', {'data-key': `${lesson.id} off`}));
   if (acts.length) card.append(h('div.acts', {}, ...acts));
   return card;
