@@ -76,6 +76,38 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
     return versions.receipt(store, receipt.id)
 
 
+def provable(receipt: Receipt) -> bool:
+    """Whether a proof can be measured: a version held the lesson, and code can check it."""
+    return bool(json.loads(receipt.removed)["proof"] == proof.OPEN)
+
+
+def told(store: Store, home: Path, receipt: Receipt) -> str:
+    """What became of a forgetting at once, in words for the person; its proof is told later."""
+    removed = json.loads(receipt.removed)
+    said = [f"Forgotten. The receipt {receipt.id} says what was removed."]
+    if removed["proof"] == proof.NEVER:
+        said.append("No version had learned it.")
+    if removed["proof"] == proof.NO_CHECK:
+        said.append("No code can check it, so no proof is measured.")
+    if removed["edits kept"]:
+        said.append(f"Your own edits are kept: {len(removed['edits kept'])}.")
+    copies = backups.elsewhere(store, home)
+    if copies:
+        said.append(
+            "heed cannot reach the backups that you made outside of its folder, the last one as "
+            f"{str(copies[-1])!r}: they may still hold it."
+        )
+    if removed.get("other files"):
+        named = ", ".join(removed["other files"])
+        said.append(f"Files of your own in heed's folder still hold its words: {named}.")
+    if removed["file"] == debt.OWED:
+        said.append(
+            "Its old bytes are still in the memory, because the disk is full; they go at the next "
+            "start with room."
+        )
+    return " ".join(said)
+
+
 def mend(store: Store, home: Path) -> bool:
     """Finishes a forgetting that was begun, also one that a crash cut short; whether there was one.
 

@@ -112,26 +112,33 @@ class Proofs:
     seed: int
     limit: int  # tokens of a reply
     say: Callable[[str | None, str], None]
-    open: list[Claim] = field(default_factory=list)  # list.append and list.remove are each whole
+    open: list[Claim] = field(default_factory=list)  # each change of a list is whole: no lock
+    later: list[Claim] = field(default_factory=list)  # measured once, and again after the rebuild
 
     def run(self, stop: Event) -> Iterator[Progress | None]:
-        """Measures every claim that can be; one that is stopped stays open for the next job."""
-        for claim in tuple(self.open):
-            live = versions.live(self.store)
-            if claim.first is not None and claim.first.version == (live and live.number):
-                self.open.remove(claim)  # nothing was rebuilt
-                continue
+        """Measures every open claim; one that is stopped stays open for the next job."""
+        while self.open:
+            claim = self.open.pop(0)
             yield Progress("Loading the model")
+            counts: Counts | None = None
+            if not stop.is_set():
+                steps = measure(self.store, self.model(), self.embed, self.seed, self.limit, claim)
+                counts = yield from _until(stop, steps)
             if stop.is_set():
-                return
-            steps = measure(self.store, self.model(), self.embed, self.seed, self.limit, claim)
-            counts = yield from _until(stop, steps)
-            if stop.is_set():
+                self.open.insert(0, claim)
                 return
             self._keep(claim, counts)
 
+    def rebuilt(self) -> bool:
+        """A round has ended: whether claims are to be measured again under the version it left."""
+        live = versions.live(self.store)
+        number = live.number if live is not None else None
+        again = [one for one in self.later if one.first and one.first.version != number]
+        self.later.clear()
+        self.open += again
+        return bool(self.open)
+
     def _keep(self, claim: Claim, counts: Counts | None) -> None:
-        self.open.remove(claim)
         if counts is None:
             return
         again = claim.first is not None
@@ -141,7 +148,7 @@ class Proofs:
         when = "After the rebuild" if again else "Forgotten"
         self.say(claim.task, f"{when}: {counts.sentence()}")
         if claim.rebuilt and not again:
-            self.open.append(replace(claim, first=counts))
+            self.later.append(replace(claim, first=counts))
 
 
 def _prompts(claim: Claim, embed: Embed, seed: int) -> tuple[str, ...]:

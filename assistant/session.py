@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
-from assistant import adapters, forget, history
+from assistant import debt, history, mending
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
+from assistant.rounds import Rounds
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.teaching import Teaching
 from assistant.typed import clean
 from assistant.worker import Job, Rank, Worker
 from assistant.writer import Tell, Writer
-from data import caches, critiques, tasks, versions
+from data import critiques, tasks
 from data.store import Store
 from data.types import (
     Condition,
@@ -57,18 +59,13 @@ class Session:
         self.settings, self.store = settings, store
         self.shelf = Shelf(store)
         self.hub = Hub(self.shelf)
-        adapters.rehome(store, settings.home)
-        caches.move_targets(store, settings.home / "targets")
-        forget.mend(store, settings.home)
-        tasks.mend(store)
-        versions.mend_runs(store)
-        mended = adapters.mend(store, settings.home)
-        if mended.retired:
-            numbers = ", ".join(str(one) for one in mended.retired)
-            self.hub.notify(f"The files of version {numbers} are damaged; it was retired.")
+        mended = mending.at_start(store, settings.home)
+        if mended:
+            self.hub.notify(" ".join(mended))
         self.writer = Writer(self.shelf, self.hub, settings, load, embed)
         self.worker = Worker(self._heard, self._quiet, self.hub.pause)
-        self.teaching = Teaching(self.shelf, self.hub, self.writer, self.worker, settings)
+        self.rounds = Rounds(self.shelf, self.hub, self.writer, self.worker, settings)
+        self.teaching = Teaching(self.shelf, self.hub, self.rounds, settings)
         self.acceptance = Acceptance(self.shelf, self.writer, self.teaching)
 
     # What a person says about a task ---------------------------------------------------------
@@ -253,7 +250,7 @@ class Session:
         store = self.shelf.of_turn(turn)
         path = tasks.path_to(store, turn)
         repair = path[len(history.basis_of(path)) :]
-        tasks.set_learn(store, repair[0].id if repair else turn, learn)
+        self.teaching.keep_out(store, repair[0].id if repair else turn, learn)
         self.hub.moved(tasks.turn(store, turn).task)
 
     def set_scale(self, task: str, scale: float) -> None:
@@ -269,12 +266,15 @@ class Session:
         self.hub.moved()
 
     def delete(self, task: str) -> None:
-        """Deletes a chat; its lessons stay until they are forgotten."""
+        """Deletes a chat; its lessons stay until they are forgotten. Its bytes go at the end."""
         self.stop(task)
-        tasks.delete(self.shelf.of_task(task), task)
+        store = self.shelf.of_task(task)
+        if store is self.store and tasks.turns(store, task):
+            debt.owe(self.settings.home)
+        tasks.delete(store, task)
         self.hub.moved()
 
-    # Lessons and versions: see teaching.py ---------------------------------------------------
+    # Lessons and versions: see teaching.py and rounds.py -------------------------------------
 
     def approve(self, lesson: str) -> None:
         """Yes, from now on: the lesson acts from the next request."""
@@ -294,11 +294,11 @@ class Session:
 
     def learn(self, task: str | None = None) -> str:
         """Teaches every approved lesson; gives the label of the job. Told in `task` when done."""
-        return self.teaching.learn(task)
+        return self.rounds.learn(task)
 
     def report(self, task: str | None = None) -> str:
         """Tells what was learned on prompts that nothing has seen; gives the label of the job."""
-        return self.teaching.report(task)
+        return self.rounds.report(task)
 
     def undo(self, task: str | None = None) -> int | None:
         """The version that was live before; gives its number, None for the base."""
@@ -321,8 +321,10 @@ class Session:
         self._put(Job(Rank.CHAT, "Loading the model", None, self.writer.warm, self.hub.notify))
 
     def close(self) -> None:
-        """Stops the worker and closes the memory."""
+        """Stops the worker, lets go of the bytes of deleted chats, and closes the memory."""
         self.worker.close()
+        with suppress(Refusal):  # a full disk: they go at the next start with room
+            debt.pay(self.store, self.settings.home)
         self.store.close()
 
     # The parts behind the verbs --------------------------------------------------------------
@@ -392,4 +394,4 @@ class Session:
 
     def _quiet(self, seconds: float) -> None:
         if self.settings.learn == "idle":
-            self.teaching.when_idle(seconds)
+            self.rounds.when_idle(seconds)

@@ -1,41 +1,36 @@
-"""The verbs about lessons and versions: note, approve, teach, undo, forget.
+"""The verbs about lessons and versions: note, approve, edit, undo, forget.
 
-Knows no heavy library: a round of learning is an iterator of micro-steps, run by the worker.
+Knows no model and no job: what takes long is started in rounds.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Event
 
-from assistant import adapters, build, checkpoint, forget, history, places, report, strength
+from assistant import (
+    adapters,
+    build,
+    checkpoint,
+    curriculum,
+    forget,
+    history,
+    notice,
+    places,
+    proof,
+)
 from assistant.hub import Hub
-from assistant.protocols import Progress
+from assistant.rounds import Rounds
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.typed import clean
-from assistant.worker import Job, Rank, Worker
-from assistant.writer import Writer
-from data import critiques, ledger, tasks, versions
+from data import consent, critiques, ledger, tasks, versions
 from data.checks import registry
 from data.store import Store
-from data.types import (
-    AdapterVersion,
-    Condition,
-    Lesson,
-    Reach,
-    Refusal,
-    Settled,
-    Stance,
-    Turn,
-    Wish,
-)
+from data.types import Condition, Lesson, Reach, Refusal, Settled, Stance, Turn, Wish
 from feedback import conflicts, propose
 
-IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
-LEARNING = "Teaching"
-PATIENCE = 120.0  # seconds for one micro-step of learning to end
+PASTED = "What was pasted or imported makes no lesson; if it should hold, say it in your own words."
 
 
 @dataclass(slots=True)
@@ -44,10 +39,8 @@ class Teaching:
 
     shelf: Shelf
     hub: Hub
-    writer: Writer
-    worker: Worker
+    rounds: Rounds
     settings: Settings
-    _failed: frozenset[str] = frozenset()  # lessons of the last failed idle round: not tried again
 
     def note(
         self, store: Store, task: str, wishes: Sequence[Wish], path: Sequence[Turn]
@@ -58,7 +51,10 @@ class Teaching:
         noted = {}
         for wish in wishes:
             lesson = propose.lesson_from(wish, history.request_of(path).text, store.now())
-            if lesson is None or not _typed(store, wish):
+            if lesson is None:
+                continue
+            if not _typed(store, wish):
+                self.hub.notify(PASTED)
                 continue
             twin = next((old for old in ledger.all(store) if propose.same(old, lesson)), None)
             known = twin or ledger.add(store, lesson)
@@ -90,6 +86,8 @@ class Teaching:
         )
         entry = critiques.get(store, wish.critique)
         draft = tasks.turn(store, entry.turn)
+        if settled != "rejected" and reach in ("topic", "always") and not _typed(store, wish):
+            raise Refusal(PASTED)
         with store.transaction():
             critiques.change_wish(store, changed, "the person corrected the chip")
             if settled != "rejected" and reach in ("topic", "always"):
@@ -115,15 +113,9 @@ class Teaching:
             raise Refusal(wrong)
         stance: Stance = found.stance if found.stance == "wished" else "endorsed"
         with kept.transaction():
-            for one in conflicts.find(found, ledger.all(kept, ledger.ACTING)):
-                other = ledger.get(kept, one.lesson_id)
-                if one.kind == "contradicts":
-                    ledger.add_edge(kept, lesson, other.id, "contradicts")
-                    self._withdraw(other, "a newer lesson says the opposite")
-                    self.hub.notify(f"{other.effect!r} no longer holds: {found.effect!r} is newer.")
-                else:
-                    winner, loser = (found, other) if one.narrower == "this" else (other, found)
-                    ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)
+            self._set_aside(found)
+            if lesson in consent.closed(kept):
+                consent.renew(kept, lesson)
             status = places.approved(found)
             self._change(replace(found, status=status, stance=stance, until=None), "approved")
             places.follow_live(kept)  # a version that the person chose may hold it already
@@ -151,16 +143,18 @@ class Teaching:
             place="prompt",
             learned_in=None,
         )
-        if not any(lesson in version.lessons for version in versions.all(kept)):
-            self._change(changed, "edited by the person")
-            return lesson
         with kept.transaction():
-            self._withdraw(found, "edited: another lesson took its place")
-            anew = ledger.add(kept, replace(changed, id="", since=kept.now()))
-            for kind, ref, sign in ledger.evidence(kept, lesson):
-                ledger.add_evidence(kept, anew.id, kind, ref, sign)
+            if any(lesson in version.lessons for version in versions.all(kept)):
+                self._withdraw(found, "edited: another lesson took its place")
+                changed = ledger.add(kept, replace(changed, id="", since=kept.now()))
+                for kind, ref, sign in ledger.evidence(kept, lesson):
+                    ledger.add_evidence(kept, changed.id, kind, ref, sign)
+            else:
+                self._change(changed, "edited by the person")
+            if changed.status in ledger.ACTING and changed.stance in ("endorsed", "wished"):
+                self._set_aside(changed)
         self.hub.moved()
-        return anew.id
+        return changed.id
 
     def set_stance(self, lesson: str, stance: Stance) -> None:
         """Only endorsed and wished lessons act and are taught; also weights let another one go."""
@@ -168,29 +162,6 @@ class Teaching:
         self._change(replace(found, stance=stance), "the person said how they stand to it")
         if stance not in ("endorsed", "wished"):
             self._out_of_weights(lesson)
-
-    def learn(self, task: str | None) -> str:
-        """Starts a round, unless one runs. Raises Refusal when there is nothing to teach."""
-        if any(job.rank is Rank.LEARN for job in self.worker.jobs()):
-            raise Refusal("heed is being taught already.")
-        if not build.waiting(self.shelf.kept):
-            raise Refusal(
-                "There is nothing new to teach: no approved lesson is waiting. Tell heed what to "
-                "do always, accept its reply and say 'Yes, from now on'."
-            )
-        stop = Event()
-        job = Job(
-            Rank.LEARN, LEARNING, None, lambda: self._round(task, stop), self.hub.notify, stop
-        )
-        self._put(job)
-        return LEARNING
-
-    def when_idle(self, seconds: float) -> None:
-        """Called while nothing happens; starts a round once it has been quiet for a while."""
-        waiting = frozenset(one.id for one in build.waiting(self.shelf.kept))
-        if seconds > IDLE_SECONDS and waiting - self._failed:
-            self._failed = waiting
-            self.learn(None)
 
     def undo(self, task: str | None) -> int | None:
         """Back to what was live before. Raises Refusal when nothing was."""
@@ -217,126 +188,108 @@ class Teaching:
                 chosen = versions.get(kept, number)
                 if chosen.state == "purged":
                     raise Refusal(f"Version {number} was removed when a lesson was forgotten.")
+                if chosen.state == "candidate":
+                    raise Refusal(
+                        f"Version {number} has not passed its test, so it can be looked at but "
+                        "does not answer."
+                    )
                 damage = adapters.verify(chosen.folder)
                 if damage is not None:
                     raise Refusal(f"Version {number} cannot answer any more: {damage}")
                 versions.promote(kept, number, "chosen by the person")
                 inside = chosen.lessons
             places.follow_live(kept)
-        off = [one.effect for one in ledger.all(kept, ("retired",)) if one.id in inside]
+        off = [one.effect for one in ledger.all(kept, ("noted", "retired")) if one.id in inside]
         also = f" It also holds what you switched off: {'; '.join(off)}." if off else ""
         self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).{also}")
 
     def forget(self, lesson: str, task: str | None) -> str:
-        """Removes a lesson for good; what came after it is rebuilt in the background."""
-        kept = self.shelf.kept
-        self.stop_learning()
-        taught = {one.id for one in ledger.all(kept, ("learned",))}
-        found = ledger.get(kept, lesson)
-        for older in ledger.all(kept, ("retired",)):  # what this lesson said before it was edited
-            if found.wish and older.wish == found.wish and older.id != lesson:
-                forget.forget(kept, self.settings.home, older.id)
-        receipt = forget.forget(kept, self.settings.home, lesson)
-        self._say(task, f"Forgotten. The receipt {receipt.id} says what was removed.")
-        if taught & {one.id for one in build.waiting(kept)}:
-            self.learn(task)
+        """Removes a lesson for good; what came after it is rebuilt, and the forgetting is proved.
+
+        Both go on in the background. Gives the receipt's id.
+        """
+        kept, home = self.shelf.kept, self.settings.home
+        with self.rounds.still():
+            taught = {one.id for one in ledger.all(kept, ("learned",))}
+            claim = proof.capture(kept, ledger.get(kept, lesson))
+            for older in self._said_before(lesson):
+                forget.forget(kept, home, older)
+            receipt = forget.forget(kept, home, lesson)
+            rebuild = bool(taught & {one.id for one in build.waiting(kept)})
+            self._say(task, forget.told(kept, home, receipt))
+            if forget.provable(receipt):
+                self.rounds.prove(replace(claim, task=task, receipt=receipt.id, rebuilt=rebuild))
+            if rebuild:
+                self.rounds.learn(task)
         return receipt.id
 
-    def measure_strength(self) -> str:
-        """Measures how far each strength of the live version drifts; gives the label of the job.
+    def keep_out(self, store: Store, turn: str, learn: bool) -> None:
+        """Keeps a turn and what hangs below it out of learning, or lets it back in.
 
-        Raises Refusal if the untaught model answers, or if it was measured already.
+        A lesson of which every word is kept out now waits for a fresh yes.
         """
-        version = strength.measurable(self.shelf.kept)
-        if any(job.label == strength.MEASURING for job in self.worker.jobs()):
-            raise Refusal("The strengths are being measured already.")
-        stop = Event()
-        job = Job(
-            Rank.COMPARE,
-            strength.MEASURING,
-            None,
-            lambda: self._measure(version, stop),
-            self.hub.notify,
-            stop,
-        )
-        self._put(job)
-        return strength.MEASURING
+        with store.transaction():
+            before = consent.closed_wishes(store)
+            tasks.set_learn(store, turn, learn)
+            newly = consent.closed_wishes(store) - before
+            resting = consent.withdraw(store, sorted(newly)) & consent.closed(store)
+            for lesson in ledger.all(store, ledger.ACTING):
+                if lesson.id in resting:
+                    self._out_of_weights(lesson.id)
+                    found = ledger.get(store, lesson.id)
+                    self._change(
+                        replace(found, status="noted", place="prompt", learned_in=None),
+                        "all that it rests on is kept out of learning",
+                    )
+                    self._say(
+                        tasks.turn(store, turn).task,
+                        f"{lesson.effect!r} waits for your yes again: all that it rests on is kept "
+                        "out of learning now.",
+                    )
+            if resting:
+                checkpoint.mend(store, self.settings.home)
 
-    def report(self, task: str | None) -> str:
-        """Measures the live version on the audit panel; gives the label of the job.
+    def _set_aside(self, lesson: Lesson) -> None:
+        """What says the opposite of a lesson that acts now is set aside, and the person is asked.
 
-        Raises Refusal if there is nothing to report, or if a report is being made.
+        A narrower one is an exception of the wider: both stay.
         """
-        report.reportable(self.shelf.kept)
-        if any(job.label == report.REPORTING for job in self.worker.jobs()):
-            raise Refusal("A report is being made already.")
-        stop = Event()
-        job = Job(
-            Rank.COMPARE,
-            report.REPORTING,
-            None,
-            lambda: self._report(task, stop),
-            self.hub.notify,
-            stop,
-        )
-        self._put(job)
-        return report.REPORTING
-
-    def stop_learning(self) -> None:
-        """Ends a running round at its next step, and waits for that; approved stays approved."""
-        for job in self.worker.jobs():
-            if job.rank is Rank.LEARN:
-                job.stop.set()
-        if not self.worker.wait(PATIENCE, Rank.LEARN):
-            raise Refusal("The round of teaching has not stopped yet; try again in a moment.")
-
-    def _round(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
-        yield Progress("Loading the model")
-        if stop.is_set():
-            return
-        model = self.writer.model()
         kept = self.shelf.kept
-        steps = build.build(
-            kept,
-            model,
-            self.writer.embed,
-            self.settings.home,
-            self.settings.seed,
-            min(build.LIMIT, self.settings.tokens),
-        )
-        for progress in steps:
-            if stop.is_set():
-                steps.close()
+        for one in conflicts.find(lesson, curriculum.standing(kept, ledger.ACTING)):
+            other = ledger.get(kept, one.lesson_id)
+            if one.kind == "contradicts":
+                ledger.add_edge(kept, lesson.id, other.id, "contradicts")
+                self._withdraw(other, "a newer lesson says the opposite")
                 self._say(
-                    task, "Teaching was stopped. Approved lessons keep acting from the prompt."
+                    self._chat_of(lesson),
+                    f"Should {other.effect!r} still hold? It is set aside, because "
+                    f"{lesson.effect!r} is newer and says the opposite. 'Switch on again' under "
+                    f"Lessons (heed lessons --approve {other.id}) brings it back in its place.",
                 )
-                return
-            yield progress
-        self._failed = frozenset(one.id for one in build.waiting(kept))
-        self._say(task, build.told(kept))
+            else:
+                winner, loser = (lesson, other) if one.narrower == "this" else (other, lesson)
+                ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)
 
-    def _measure(self, version: AdapterVersion, stop: Event) -> Iterator[Progress | None]:
-        yield Progress("Loading the model")
-        if stop.is_set():
-            return
-        yield from strength.measure(self.shelf.kept, self.writer.model(), version, stop)
-        self.hub.moved()
+    def _chat_of(self, lesson: Lesson) -> str | None:
+        """The chat in which a lesson was said; None once it is deleted."""
+        kept = self.shelf.kept
+        try:
+            said = critiques.get(kept, critiques.wish(kept, lesson.wish).critique)
+            return tasks.turn(kept, said.turn).task
+        except Refusal:
+            return None
 
-    def _report(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
-        yield Progress("Loading the model")
-        if stop.is_set():
-            return
-        kept, chosen = self.shelf.kept, self.settings
-        limit = min(build.LIMIT, chosen.tokens)
-        steps = report.make(kept, self.writer.model(), self.writer.embed, chosen.seed, limit)
-        for progress in steps:
-            if stop.is_set():
-                steps.close()
-                return
-            yield progress
-        made = report.last(kept)
-        if made is not None:
-            self._say(task, report.told(made, ledger.all(kept)))
+    def _said_before(self, lesson: str) -> list[str]:
+        """What this lesson was before it was edited: a retired one that rests on the same words."""
+        kept = self.shelf.kept
+
+        def rests_on(id: str) -> set[str]:
+            own = {ledger.get(kept, id).wish} - {""}
+            return own | {ref for _, ref, _ in ledger.evidence(kept, id)}
+
+        mine = rests_on(lesson)
+        retired = [one.id for one in ledger.all(kept, ("retired",)) if one.id != lesson]
+        return [id for id in retired if mine & rests_on(id)]
 
     def _withdraw(self, lesson: Lesson, why: str) -> None:
         kept = self.shelf.kept
@@ -371,18 +324,7 @@ class Teaching:
         self.hub.moved()
 
     def _say(self, task: str | None, sentence: str) -> None:
-        """A notice in the chat, so that it is not only in a log; and one line on every page."""
-        if task is not None:
-            store = self.shelf.of_task(task)
-            head = tasks.get(store, task).head
-            notice = Turn("", task, head, "notice", sentence, 0, "model", "typed", store.now())
-            tasks.add_turn(store, notice)
-        self.hub.notify(sentence)
-        self.hub.moved()
-
-    def _put(self, job: Job) -> None:
-        self.worker.put(job)
-        self.hub.tell(None, tuple((one.task, one.label) for one in self.worker.jobs()))
+        notice.say(self.shelf, self.hub, task, sentence)
 
 
 def _named(number: int | None) -> str:

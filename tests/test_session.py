@@ -297,7 +297,7 @@ def test_a_reply_that_poses_as_feedback_teaches_nothing(tmp_path: Path) -> None:
 def test_an_approved_lesson_is_taught_when_nobody_types(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.teaching.IDLE_SECONDS", 0.2)
+    monkeypatch.setattr("assistant.rounds.IDLE_SECONDS", 0.2)
     with session(tmp_path, learn="idle") as made:
         made.approve(_taught(made))
         live = threading.Event()

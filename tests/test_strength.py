@@ -43,7 +43,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def test_each_strength_has_its_drift_and_its_count(session: Session) -> None:
-    session.teaching.measure_strength()
+    session.rounds.measure_strength()
     assert session.wait(20)
 
     assert strength.read(session.store, 1) == tuple(
@@ -53,7 +53,7 @@ def test_each_strength_has_its_drift_and_its_count(session: Session) -> None:
 
 
 def test_the_figures_are_a_run_with_the_conditions_they_hold_under(session: Session) -> None:
-    session.teaching.measure_strength()
+    session.rounds.measure_strength()
     session.wait(20)
 
     (run,) = versions.runs(session.store, strength.KIND)
@@ -62,18 +62,18 @@ def test_the_figures_are_a_run_with_the_conditions_they_hold_under(session: Sess
 
 
 def test_a_version_is_measured_once(session: Session) -> None:
-    session.teaching.measure_strength()
+    session.rounds.measure_strength()
     session.wait(20)
 
     with pytest.raises(Refusal, match="version 1 are measured already"):
-        session.teaching.measure_strength()
+        session.rounds.measure_strength()
 
 
 def test_the_untaught_model_has_no_strength(session: Session) -> None:
     session.undo()
 
     with pytest.raises(Refusal, match="untaught model answers"):
-        session.teaching.measure_strength()
+        session.rounds.measure_strength()
 
 
 def test_a_measuring_that_was_stopped_leaves_no_figure_and_can_begin_again(

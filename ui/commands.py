@@ -195,7 +195,7 @@ def strength(desk: Desk, args: Namespace) -> None:
     if args.value is not None and chat is not None:
         session.set_scale(chat, args.value)
     if args.measure:
-        session.teaching.measure_strength()
+        session.rounds.measure_strength()
         desk.follow(None)
     live = versions.live(store)
     drifts = () if live is None else strengths.read(store, live.number)

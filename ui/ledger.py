@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
 from assistant.hub import Snapshot
-from assistant.teaching import LEARNING
+from assistant.rounds import LEARNING
 from data import critiques, ledger
 from data.checks import registry
 from data.store import Store

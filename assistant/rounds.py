@@ -1,0 +1,183 @@
+"""The long jobs around lessons: a round of teaching, the proof of a forgetting, what is measured.
+
+Knows no heavy library and no verb about a lesson: each job is an iterator of micro-steps, run by
+the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, RLock
+
+from assistant import build, notice, proof, report, strength
+from assistant.hub import Hub
+from assistant.proof import Claim, Proofs
+from assistant.protocols import Progress
+from assistant.settings import Settings
+from assistant.shelf import Shelf
+from assistant.worker import Job, Rank, Worker
+from assistant.writer import Writer
+from data import ledger
+from data.types import AdapterVersion, Refusal
+
+IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
+LEARNING = "Teaching"
+PATIENCE = 120.0  # seconds for one micro-step of learning to end
+
+
+class Rounds:
+    """Puts jobs on the worker and says what became of them."""
+
+    def __init__(
+        self, shelf: Shelf, hub: Hub, writer: Writer, worker: Worker, settings: Settings
+    ) -> None:
+        self._shelf, self._hub, self._writer = shelf, hub, writer
+        self._worker, self._settings = worker, settings
+        self._failed = frozenset[str]()  # lessons of the last failed idle round: not tried again
+        # Protects "no such job runs, so one begins": two pages may ask at once.
+        self._beginning = RLock()
+        self._proofs = Proofs(
+            shelf.kept, writer.model, writer.embed, settings.seed, self._limit(), self._say
+        )
+
+    def learn(self, task: str | None) -> str:
+        """Starts a round, unless one runs. Raises Refusal when there is nothing to teach."""
+        if not build.waiting(self._shelf.kept):
+            raise Refusal(
+                "There is nothing new to teach: no approved lesson is waiting. Tell heed what to "
+                "do always, accept its reply and say 'Yes, from now on'."
+            )
+        return self._begin(
+            Rank.LEARN,
+            LEARNING,
+            lambda stop: self._round(task, stop),
+            "heed is being taught already.",
+        )
+
+    def when_idle(self, seconds: float) -> None:
+        """Called while nothing happens; starts a round once it has been quiet for a while."""
+        waiting = frozenset(one.id for one in build.waiting(self._shelf.kept))
+        if seconds > IDLE_SECONDS and waiting - self._failed:
+            self._failed = waiting
+            self.learn(None)
+
+    def measure_strength(self) -> str:
+        """Measures how far each strength of the live version drifts; gives the label of the job.
+
+        Raises Refusal if the untaught model answers, or if it was measured already.
+        """
+        version = strength.measurable(self._shelf.kept)
+        return self._begin(
+            Rank.COMPARE,
+            strength.MEASURING,
+            lambda stop: self._measure(version, stop),
+            "The strengths are being measured already.",
+        )
+
+    def report(self, task: str | None) -> str:
+        """Measures the live version on the audit panel; gives the label of the job.
+
+        Raises Refusal if there is nothing to report, or if a report is being made.
+        """
+        report.reportable(self._shelf.kept)
+        return self._begin(
+            Rank.COMPARE,
+            report.REPORTING,
+            lambda stop: self._report(task, stop),
+            "A report is being made already.",
+        )
+
+    def prove(self, claim: Claim) -> None:
+        """Proves a forgetting as soon as nothing else is to be done, and says so in its chat."""
+        self._proofs.open.append(claim)
+        self._prove()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Ends a running round at its next step, and lets none begin inside; approved stays so.
+
+        A proof that runs is ended too, and goes on later. Raises Refusal if a step takes too long.
+        """
+        with self._beginning:
+            for job in self._worker.jobs():
+                if job.rank is Rank.LEARN:
+                    job.stop.set()
+            if not self._worker.wait(PATIENCE, Rank.LEARN):
+                raise Refusal("The round of teaching has not stopped yet; try again in a moment.")
+            yield
+
+    def _begin(
+        self, rank: Rank, label: str, run: Callable[[Event], Iterator[Progress | None]], busy: str
+    ) -> str:
+        with self._beginning:
+            if any(job.label == label for job in self._worker.jobs()):
+                raise Refusal(busy)
+            self._put(rank, label, run)
+        return label
+
+    def _put(
+        self, rank: Rank, label: str, run: Callable[[Event], Iterator[Progress | None]]
+    ) -> None:
+        stop = Event()
+        self._worker.put(Job(rank, label, None, lambda: run(stop), self._hub.notify, stop))
+        self._hub.tell(None, tuple((one.task, one.label) for one in self._worker.jobs()))
+
+    def _prove(self) -> None:
+        with suppress(Refusal):  # heed is closing: then the receipt says "not measured"
+            self._put(Rank.LEARN, proof.PROVING, self._proofs.run)
+
+    def _round(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
+        yield Progress("Loading the model")
+        if stop.is_set():
+            return
+        kept, seed = self._shelf.kept, self._settings.seed
+        steps = build.build(
+            kept,
+            self._writer.model(),
+            self._writer.embed,
+            self._settings.home,
+            seed,
+            self._limit(),
+        )
+        for progress in steps:
+            if stop.is_set():
+                steps.close()
+                self._say(
+                    task, "Teaching was stopped. Approved lessons keep acting from the prompt."
+                )
+                return
+            yield progress
+        self._failed = frozenset(one.id for one in build.waiting(kept))
+        self._say(task, build.told(kept))
+        if self._proofs.rebuilt():
+            self._prove()
+
+    def _measure(self, version: AdapterVersion, stop: Event) -> Iterator[Progress | None]:
+        yield Progress("Loading the model")
+        if stop.is_set():
+            return
+        yield from strength.measure(self._shelf.kept, self._writer.model(), version, stop)
+        self._hub.moved()
+
+    def _report(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
+        yield Progress("Loading the model")
+        if stop.is_set():
+            return
+        kept, seed = self._shelf.kept, self._settings.seed
+        steps = report.make(kept, self._writer.model(), self._writer.embed, seed, self._limit())
+        for progress in steps:
+            if stop.is_set():
+                steps.close()
+                return
+            yield progress
+        made = report.last(kept)
+        if made is not None:
+            self._say(task, report.told(made, ledger.all(kept)))
+
+    def _limit(self) -> int:
+        """Tokens of a reply while teaching, testing and proving."""
+        return min(build.LIMIT, self._settings.tokens)
+
+    def _say(self, task: str | None, sentence: str) -> None:
+        notice.say(self._shelf, self._hub, task, sentence)
