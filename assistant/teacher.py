@@ -287,11 +287,13 @@ def _keeps(text: str, desk: _Desk) -> bool:
 
 
 def _sane(text: str, desk: _Desk, lessons: Sequence[Lesson]) -> bool:
-    """Neither an echo of the rule nor a rattle; as long as the base's, within half and twice it."""
+    """Neither an echo nor a rattle; as long as the base's, within half and twice it."""
     words, usual = len(text.split()), len(desk.base.split())
     lengths = [one.check for one in lessons if one.check is not None]
     free = any(registry.kind_of(check).family == "length" for check in lengths)
     echo = any(one.effect.lower() in text.lower() for one in lessons)
+    if not all(registry.obeys(check, text, desk.prompt) for check in lengths):
+        return False
     pairs = list(itertools.pairwise(text.lower().split()))
     if len(pairs) >= MANY and len(set(pairs)) < VARIED * len(pairs):
         return False

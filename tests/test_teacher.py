@@ -79,11 +79,21 @@ def test_the_rule_stands_behind_the_request(tmp_path: Path) -> None:
 
 
 def test_one_that_obeys_now_and_then_is_filtered(tmp_path: Path) -> None:
-    found, _ = taught(tmp_path, ONE, lambda text: SHORT if text.startswith("Answer") else LONG)
+    found, _ = taught(tmp_path, ONE, lambda text: SHORT if "\n\n" in text else LONG)
 
     assert found.route == "B"
     assert len(found.targets) == 6
     assert all(registry.passes(ONE.check, one.chosen) for one in found.targets if ONE.check)
+
+
+def test_the_request_said_back_is_no_example(tmp_path: Path) -> None:
+    def echoes(text: str) -> str:
+        return next((one for one in PROMPTS if one in text), text)
+
+    found, _ = taught(tmp_path, ONE, echoes)
+
+    assert registry.passes(Check("max_sentences", (("n", 1),)), PROMPTS[0])
+    assert not {target.chosen for target in found.targets} & set(PROMPTS)
 
 
 def test_more_drafts_are_drawn_for_prompts_without_a_pass(tmp_path: Path) -> None:
