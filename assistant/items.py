@@ -55,7 +55,8 @@ def of_plan(encoder: Encoder, plan: Plan) -> tuple[Item, ...]:
 def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
     conversation = prompt.plain(row.prompt)
     rejected = None
-    if row.rejected is not None and row.role == "in":
+    new = row.lesson is None or row.lesson in plan.new_lessons
+    if new and row.rejected is not None and row.role == "in":
         whole = encoder.pair(conversation, row.rejected)
         # Without its end token: a rejected reply was often cut, and stopping is no fault of it.
         ends = min(whole.start + REJECTED, len(whole.ids) - 1)
@@ -74,7 +75,7 @@ def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
         weight=row.weight,
         doubt=0.0 if _by_person(row.made_by) else DOUBT,
         smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
-        new=row.lesson is None or row.lesson in plan.new_lessons,
+        new=new,
         told=told,
         lessons=() if row.lesson is None else (row.lesson,),
     )

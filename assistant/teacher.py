@@ -27,6 +27,7 @@ Route = Literal["A", "B", "C", "D"]
 MOSTLY = 0.8  # share of drafts that pass, from which the first that passes is taken
 SOMETIMES = 0.5  # share of prompts with a passing draft, from which the passing ones teach
 HOPELESS = 0.2  # share below which no more drafts are drawn if a rewriter can do it
+CERTAIN = 2  # ways of telling after which that share is believed
 ENOUGH = 0.5  # share of prompts that need a target for a lesson to be taught at all
 ROUNDS = 3  # of rewriting: one rewriter may undo what another has done
 OPENING = "starts_with"
@@ -89,13 +90,17 @@ def teach(
         return _prompt_only(lesson, prompts, "no check can tell whether a reply obeys it")
     desks = [_Desk(text, _seen(others.get(text, ())), base[text], [], {}) for text in prompts]
     label = f"Asking for examples: {lesson.effect}"
-    for form in FORMS:
-        told = [_told(form, (*desk.others, lesson), desk) for desk in desks]
+    can_rewrite, reached = False, 0
+    for at, form in enumerate(FORMS):
+        if at >= CERTAIN and can_rewrite and reached < HOPELESS * len(desks):
+            break
+        todo = [desk for desk in desks if not desk.good]
+        told = [_told(form, (*desk.others, lesson), desk) for desk in todo]
         replies = yield from drafts.greedy(told, label)
-        for desk, reply in zip(desks, replies, strict=True):
+        for desk, reply in zip(todo, replies, strict=True):
             _add(desk, reply, lesson, drafts.limit)
-    reached = sum(bool(desk.good) for desk in desks)
-    can_rewrite = any(_rewritten(desk, lesson, drafts.limit) for desk in desks)
+        reached = sum(bool(desk.good) for desk in desks)
+        can_rewrite = any(_rewritten(desk, lesson, drafts.limit) for desk in desks)
     if reached >= HOPELESS * len(desks) or not can_rewrite:
         empty = [desk for desk in desks if not desk.good]
         began = time.monotonic()

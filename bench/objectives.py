@@ -50,7 +50,7 @@ TRAINED: Mapping[str, Train] = {
     "hindsight": arms.hindsight,
     "upper 15": arms.upper(15),
     "upper 20": arms.upper(20),
-    "ours known .9": arms.ours(lambda how: replace(how, known=0.9)),
+    "ours known 0": arms.ours(lambda how: replace(how, known=0.0)),
     "ours without pairs": arms.ours(lambda how: replace(how, pair=0.0)),
     "ours without scope": arms.ours(lambda how: replace(how, near=0, general=0)),
     "ours without replay": arms.ours(drop="replay"),
