@@ -176,13 +176,35 @@ def tensors(folder: Path) -> Tensors:
         raise Refusal(f"{str(folder / WEIGHTS)!r} is not a safetensors file.") from None
 
 
-def expect_base(version: AdapterVersion, base: str) -> None:
-    """Raises Refusal if the version was made for another base model or quantisation."""
-    if version.base != base:
-        raise Refusal(
-            f"Version {version.number} was made for {version.base!r} and does not fit {base!r}, "
-            "the model that is loaded. Load that model, or teach this one anew."
+def expect_base(version: AdapterVersion, base: str, fingerprint: str = "") -> None:
+    """Raises Refusal if the version was made for another base, quantisation or other weights."""
+    why = misfit(version, base, fingerprint)
+    if why is not None:
+        raise Refusal(f"{why} Load what it was made for, or teach its lessons anew.")
+
+
+def misfit(version: AdapterVersion, base: str, fingerprint: str = "") -> str | None:
+    """Why a version does not fit the base that is loaded, as a sentence; None if it does.
+
+    A version or a base without a fingerprint is told by its name alone.
+    """
+    made_for = json.loads(version.settings).get("fingerprint", "")
+    if version.base == base and (not made_for or not fingerprint or made_for == fingerprint):
+        return None
+    if same_base(version.base, base):
+        return (
+            f"Version {version.number} was made for other weights of {base!r} than are loaded now: "
+            "the model has changed since."
         )
+    return (
+        f"Version {version.number} was made for {version.base!r} and does not fit {base!r}, the "
+        "model that is loaded."
+    )
+
+
+def same_base(one: str, other: str) -> bool:
+    """Whether two names are of one model, as it was and as it is: digests behind "@" may differ."""
+    return re.sub(r"@[0-9a-f]{8}(?=/)", "", one) == re.sub(r"@[0-9a-f]{8}(?=/)", "", other)
 
 
 def seed_for(parent: AdapterVersion | None, taught: Sequence[str], seed: int) -> int:

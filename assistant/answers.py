@@ -39,7 +39,7 @@ class Answers:
         self._store = store
         self._model = model
         self._lessons = tuple(sorted(lessons))
-        text = json.dumps([model.name, prompt.VERSION, limit, self._lessons])
+        text = json.dumps([model.name, model.fingerprint, prompt.VERSION, limit, self._lessons])
         self.key = hashlib.sha256(text.encode()).hexdigest()
         self._path = home / "targets" / f"{self.key}.json"
         self._known = self._read()

@@ -25,6 +25,7 @@ from assistant.decks import Decks
 from assistant.encode import Encoded
 from assistant.items import Item
 from assistant.network import Network
+from assistant.optimiser import Optimiser
 from assistant.protocols import Plan, Progress
 from data.types import AdapterVersion, Refusal
 
@@ -46,15 +47,15 @@ class Recipe:
     rate: float
     k: int = 64  # teacher's most likely tokens that a drift term compares
     new: int = 4  # items of the new lessons in a step
-    replay: int = 2
-    near: int = 2
-    general: int = 3
+    replay: int = 4
+    near: int = 3
+    general: int = 2
     passes: int = 4  # how often each new item is seen
     least: int = 8  # steps
     most: int = 40
     warm_up: int = 3
     pair: float = 0.5  # weight of the pair loss beside the fit
-    known: float = 0.0  # share by which a token that the base is sure of weighs less, 0 to 1
+    known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
 
@@ -73,6 +74,8 @@ def run(
     was broken off goes on after its last whole step and ends in the same bits. Raises Refusal if
     there is nothing to learn, if the parent does not fit, or if nothing moved.
     """
+    if plan.parent is not None:
+        adapters.expect_base(plan.parent, network.name, network.fingerprint)
     how = recipe or recipe_for(int(network.model.num_parameters()))
     found = items.of_plan(network.encoder, plan)
     if not any(item.new and item.role == "in" for item in found):
@@ -82,7 +85,13 @@ def run(
     _load_parent(network, plan)
     start = network.tensors("cand")
     key = checkpoint.key_of(
-        (network.name, plan.parent.sha256 if plan.parent else None, plan.seed, plan.limit_steps),
+        (
+            network.name,
+            network.fingerprint,
+            plan.parent.sha256 if plan.parent else None,
+            plan.seed,
+            plan.limit_steps,
+        ),
         (plan.lessons, asdict(how), found, MICRO, BETA, DRIFT, WEIGH_EVERY),
     )
     lessons = {*plan.lessons, *(lesson for item in found for lesson in item.lessons)}
@@ -95,6 +104,7 @@ def run(
         keeper.remove()
         raise Refusal("The update moved nothing, so it is not kept as a version.")
     settings = asdict(how) | {
+        "fingerprint": network.fingerprint,
         "items": len(found),
         "steps": len(course.steps),
         "moved": round(moved, 4),
@@ -117,13 +127,17 @@ def _train(
     keeper: Keeper,
 ) -> Generator[Progress, None, Course]:
     """The steps of a run, from where it was left; after each whole one it can be put aside."""
-    optimiser = _optimiser(network, how)
+    optimiser = Optimiser(network, how.clip)
     decks = Decks(
         found, plan.seed, new=how.new, replay=how.replay, near=how.near, general=how.general
     )
     whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
     total = plan.limit_steps or whole
-    course = _taken_up(network, optimiser, keeper.begun())
+    begun = keeper.begun()
+    if begun is not None:
+        network.load("cand", begun.weights)
+        optimiser.take_up(begun.state)
+    course = Course() if begun is None else begun.course
     for _ in course.steps:
         decks.draw()
     began, first = time.monotonic(), len(course.steps)
@@ -132,7 +146,6 @@ def _train(
     try:
         while len(course.steps) < total and not _enough(course, how, decks.steps_a_pass):
             step = len(course.steps)
-            _set_rate(optimiser, how, step, total)
             hand = decks.draw()
             batches = micro_batches(hand)
             reading = Reading()
@@ -142,14 +155,14 @@ def _train(
                 left = (time.monotonic() - began) / (done - first) * (total - done)
                 label = f"Learning: step {step + 1} of {total}{NOT_KEPT if keeper.failed else ''}"
                 yield _said(label, step + 1, total, left, course)
-            _step(network, optimiser, how)
+            optimiser.step(_rate(how, step, total))
             course.steps.append(reading)
             if step % WEIGH_EVERY == WEIGH_EVERY - 1:
                 _weigh(course)
             if keeper.due():
-                keeper.keep(Checkpoint(course, network.tensors("cand"), _state(optimiser)))
+                keeper.keep(Checkpoint(course, network.tensors("cand"), optimiser.state()))
     finally:
-        optimiser.zero_grad(set_to_none=True)
+        optimiser.clear()
     return course
 
 
@@ -165,7 +178,8 @@ def refer(
     for item in found:
         for sequence in item.sequences:
             owners.setdefault(sequence, set()).update(item.lessons)
-    keys = {one: targets.key_of(network.name, one.ids, one.start, k) for one in owners}
+    base = (network.name, network.fingerprint)
+    keys = {one: targets.key_of(*base, one.ids, one.start, k) for one in owners}
     known = {one: targets.read(home, key) for one, key in keys.items()}
     cached = {one: numbers for one, numbers in known.items() if numbers is not None}
     for one, numbers in list(cached.items())[:1]:
@@ -203,12 +217,13 @@ def accumulate(
     references: References,
     course: Course,
     how: Recipe,
+    states: packing.States | None = None,
 ) -> Reading:
     """Adds a micro-batch's share to the gradients; the shares of a step add up to its loss.
 
     `hand` is the whole step: it says what each share is divided by.
     """
-    scored = packing.forward(network, [one for item in batch for one in item.sequences])
+    scored = packing.forward(network, [one for item in batch for one in item.sequences], states)
     weight = sum(item.weight for item in hand if item.role == "in")
     pairs = sum(item.weight for item in hand if item.rejected is not None)
     near = sum(item.role == "near" for item in hand)
@@ -302,59 +317,11 @@ def _load_parent(network: Network, plan: Plan) -> None:
     if plan.parent is None:
         network.load("cand", None, seed=plan.seed)
         return
-    adapters.expect_base(plan.parent, network.name)
     network.load("cand", adapters.tensors(plan.parent.folder))
 
 
-def _optimiser(network: Network, how: Recipe) -> torch.optim.Optimizer:
-    """Over the candidate's weights alone, made while they are the active ones."""
-    before = network.active
-    network.activate("cand")
-    weights = [one for one in network.parameters("cand") if one.requires_grad]
-    trainable = sum(one.numel() for one in weights)
-    network.activate(*before)
-    if trainable == 0:
-        raise RuntimeError("no weight of the candidate can be trained")
-    return torch.optim.AdamW(weights, lr=how.rate, betas=(0.9, 0.99), weight_decay=0.0)
-
-
-def _state(optimiser: torch.optim.Optimizer) -> checkpoint.Tensors:
-    """What the optimiser has gathered, by the place of the weight and the name that it gives."""
-    return {
-        f"{at}.{name}": value.cpu().numpy()
-        for at, kept in optimiser.state_dict()["state"].items()
-        for name, value in kept.items()
-    }
-
-
-def _taken_up(
-    network: Network, optimiser: torch.optim.Optimizer, begun: Checkpoint | None
-) -> Course:
-    """Puts weights and optimiser where the run was left, and gives what it has read so far."""
-    if begun is None:
-        return Course()
-    network.load("cand", begun.weights)
-    state: dict[int, dict[str, Tensor]] = {}
-    for key, values in begun.state.items():
-        at, _, name = key.partition(".")
-        state.setdefault(int(at), {})[name] = torch.tensor(values)
-    optimiser.load_state_dict(optimiser.state_dict() | {"state": state})
-    return begun.course
-
-
-def _set_rate(optimiser: torch.optim.Optimizer, how: Recipe, step: int, total: int) -> None:
-    rate = how.rate * min(1.0, (step + 1) / how.warm_up) * (1.0 - step / total)
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-
-
-def _step(network: Network, optimiser: torch.optim.Optimizer, how: Recipe) -> None:
-    before = network.active
-    network.activate("cand")
-    torch.nn.utils.clip_grad_norm_(network.parameters("cand"), how.clip)
-    optimiser.step()
-    optimiser.zero_grad(set_to_none=True)
-    network.activate(*before)
+def _rate(how: Recipe, step: int, total: int) -> float:
+    return how.rate * min(1.0, (step + 1) / how.warm_up) * (1.0 - step / total)
 
 
 def _weigh(course: Course) -> None:

@@ -45,6 +45,15 @@ class LocalModel:
         """Base and quantisation."""
         return self.network.name
 
+    @property
+    def fingerprint(self) -> str:
+        """Of the base's weights; "" if they came from no folder."""
+        return self.network.fingerprint
+
+    def fits(self, version: AdapterVersion) -> str | None:
+        """Why a version does not belong on this base, as a sentence; None if it does."""
+        return adapters.misfit(version, self.name, self.fingerprint)
+
     def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
         """Answers as this version from now on; reads its folder only when it is not loaded yet.
 
@@ -53,7 +62,7 @@ class LocalModel:
         if version is None:
             self._version, self._speaker = None, ("base", 1.0)
             return
-        adapters.expect_base(version, self.name)
+        adapters.expect_base(version, self.name, self.fingerprint)
         if version.sha256 != self._loaded:
             tensors = adapters.tensors(version.folder)
             self.network.load("live", tensors, content=version.sha256)

@@ -21,8 +21,9 @@ from peft.tuners.lora import LoraLayer, LoraModel
 from torch import Tensor, nn
 from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
-from assistant import quantize
+from assistant import fingerprint, quantize
 from assistant.encode import Encoder
+from assistant.halves import Halves
 from data.types import Refusal
 
 Slot = Literal["base", "live", "cand"]
@@ -32,16 +33,22 @@ RANK = 16
 ALPHA = 32
 # The feed-forward layers alone: as good as all linear ones and less forgetful (docs/log.md).
 PARTS = ("gate_proj", "up_proj", "gate_up_proj", "down_proj", "fc1", "fc2")
+TAUGHT = 1.0  # share of the layers, from the last one down, that an adapter reaches
 
 
 class Network:
     """One base, its encoder, and two adapter slots. One thread owns it."""
 
     def __init__(
-        self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, name: str
+        self,
+        model: PreTrainedModel,
+        tokenizer: PreTrainedTokenizerBase,
+        name: str,
+        fingerprint: str = "",
     ) -> None:
         """`name` is base and quantisation, "smollm2-135m-instruct/nf4"; adapters carry it.
 
+        They carry `fingerprint` too, which tells the base's weights from others of that name.
         Raises Refusal for a base without a chat template or without feed-forward layers that heed
         knows.
         """
@@ -49,12 +56,16 @@ class Network:
         if not parts:
             raise Refusal(f"heed does not know where to teach a {model.config.model_type!r} model.")
         self.name = name
+        self.fingerprint = fingerprint
         self.encoder = Encoder(tokenizer, _ends(model))
+        depth = int(model.config.get_text_config().num_hidden_layers)
+        self.first = depth - max(1, round(TAUGHT * depth))
         config = LoraConfig(
             r=RANK,
             lora_alpha=ALPHA,
             lora_dropout=0.0,
             target_modules=parts,
+            layers_to_transform=list(range(self.first, depth)),
         )
         # The tuner and not PeftModel, whose constructor asks transformers for a deprecated name.
         tuner = LoraModel(model, {"live": config, "cand": config}, "live")
@@ -74,6 +85,8 @@ class Network:
         self.load("cand", None)
         self._active: tuple[Slot, float] = ("live", 1.0)
         self.activate("base")
+        halves = Halves(model, self.first)
+        self.halves = halves if self.first and halves.agree() else None
 
     @property
     def device(self) -> torch.device:
@@ -176,7 +189,7 @@ def load(folder: Path, name: str, kind: quantize.Kind, device: torch.device) -> 
     """A network from a local transformers folder; `name` says the base without its quantisation."""
     model = quantize.load(folder, kind, device)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    return Network(model, tokenizer, f"{name}/{kind}")
+    return Network(model, tokenizer, f"{name}/{kind}", fingerprint.of(folder))
 
 
 def _ends(model: PreTrainedModel) -> list[int]:

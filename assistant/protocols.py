@@ -51,6 +51,15 @@ class Model(Protocol):
         """Base and quantisation, such as "smollm2-135m-instruct/nf4"; adapters carry it."""
         ...
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells its weights from others of that name; "" if it is not known."""
+        ...
+
+    def fits(self, version: AdapterVersion) -> str | None:
+        """Why a version does not belong on these weights, as a sentence; None if it does."""
+        ...
+
     def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
         """Answer as this version from now on (None: the base). Cheap when it is already loaded.
 

@@ -43,6 +43,7 @@ class ScriptedModel:
         home: Path | None = None,
         pause: float = 0.0,
         name: str = NAME,
+        fingerprint: str = "",
         fails_at: int | None = None,
     ) -> None:
         """`pause` is in seconds per word; `home` is needed to learn.
@@ -60,12 +61,22 @@ class ScriptedModel:
         self._complete = complete if complete is not None else write
         self._home = home
         self._name = name
+        self._fingerprint = fingerprint
         self._fails_at = fails_at
 
     @property
     def name(self) -> str:
         """The base that its versions carry."""
         return self._name
+
+    @property
+    def fingerprint(self) -> str:
+        """What its versions carry beside the name."""
+        return self._fingerprint
+
+    def fits(self, version: AdapterVersion) -> str | None:
+        """Why a version was made for another base, as a sentence; None if it was made for it."""
+        return adapters.misfit(version, self._name, self._fingerprint)
 
     def queue(self, *replies: Reply) -> None:
         """Adds replies behind those that wait; safe from another thread."""
@@ -74,7 +85,7 @@ class ScriptedModel:
     def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
         """Answers as this version. Raises Refusal for another base or an unsound folder."""
         if version is not None:
-            adapters.expect_base(version, self._name)
+            adapters.expect_base(version, self._name, self._fingerprint)
             wrong = adapters.verify(version.folder)
             if wrong is not None:
                 raise Refusal(wrong)
@@ -169,7 +180,7 @@ class ScriptedModel:
             preferences=[row.id for row in plan.data],
             seed=plan.seed,
             tensors={"scripted.lora_B": np.full((2, 2), plan.number, dtype=np.float32)},
-            settings={"steps": STEPS},
+            settings={"steps": STEPS, "fingerprint": self._fingerprint},
             losses=[1.0 / step for step in range(1, STEPS + 1)],
             margins=[0.5 * step for step in range(1, STEPS + 1)],
         )

@@ -33,9 +33,9 @@ class Reference:
     tail: Array  # (n,) float32: log of the mass that the top k leave over
 
 
-def key_of(base: str, ids: Sequence[int], start: int, k: int) -> str:
+def key_of(base: str, fingerprint: str, ids: Sequence[int], start: int, k: int) -> str:
     """The name of an item's numbers: a hash of everything that they depend on."""
-    text = json.dumps([base, list(ids), start, k])
+    text = json.dumps([base, fingerprint, list(ids), start, k])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from assistant import history, prompt, saved
+from assistant import fitting, history, prompt, saved
 from assistant.hub import Hub
 from assistant.memory import Memory
 from assistant.protocols import Model, Progress
@@ -61,6 +61,7 @@ class Writer:
         if self._model is None:
             self._model = self.load(self.hub.doing)
             self.hub.loaded(self._model.name)
+            self._expect_same_base(self._model)
         return self._model
 
     def warm(self) -> Iterator[Progress | None]:
@@ -296,15 +297,21 @@ class Writer:
 
     def _use(self, task: Task, model: Model) -> AdapterVersion | None:
         """Switches the model to the live version; the base if that was made for another model."""
+        self._expect_same_base(model)
         version = versions.live(self.shelf.kept)
-        if version is not None and version.base != model.name:
-            self.hub.notify(
-                f"Version {version.number} was taught on {version.base!r}; with {model.name!r} its "
-                "lessons act from the prompt instead."
-            )
+        why = None if version is None else model.fits(version)
+        if why is not None:
+            self.hub.notify(f"{why} Its lessons act from the prompt instead.")
             version = None
         model.use(version, task.scale)
         return version
+
+    def _expect_same_base(self, model: Model) -> None:
+        """Tells the person if the base has changed under the version that answered."""
+        why = fitting.changed(self.shelf.kept, model)
+        if why:
+            self.hub.notify(why)
+            self.hub.moved()
 
     def _seed(self, text: str, number: int) -> int:
         return zlib.crc32(f"{self.settings.seed}:{number}:{text}".encode())

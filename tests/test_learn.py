@@ -298,6 +298,20 @@ def test_a_parent_of_another_base_is_refused(tmp_path: Path) -> None:
         list(learn.run(tiny.network(), plan_of(2, parent, A, B), tmp_path, HOW))
 
 
+def test_a_base_that_changed_under_its_name_uses_neither_parent_nor_cache(tmp_path: Path) -> None:
+    then = Network(tiny.llama(), tiny.tokenizer(), tiny.NAME, "then")
+    parent = taught(then, plan_of(1, None, A), tmp_path)
+    now = Network(tiny.llama(seed=1), tiny.tokenizer(), tiny.NAME, "now")
+
+    with pytest.raises(Refusal, match="other weights of 'tiny/fp32'"):
+        list(learn.run(now, plan_of(2, parent, A, B), tmp_path, HOW))
+    anew = [one.label for one in learn.run(now, plan_of(2, None, A), tmp_path, HOW)]
+
+    assert "Learning: checking what is cached" not in anew
+    made = adapters.scan(tmp_path)
+    assert [json.loads(one.settings)["fingerprint"] for one in made] == ["then", "now"]
+
+
 def test_a_run_that_is_broken_off_leaves_no_version(tmp_path: Path) -> None:
     network = tiny.network()
     steps: Iterator[Progress] = learn.run(network, plan_of(1, None, A), tmp_path, HOW)

@@ -121,6 +121,17 @@ def test_another_base_in_a_folder_of_that_name_has_another_name(
     assert weights.fingerprint(folder) != before
 
 
+def test_weights_that_changed_under_a_name_are_told_from_what_they_were(
+    folder: Path, tmp_path: Path
+) -> None:
+    before = load(tmp_path, str(folder), quantize="nf4").fingerprint
+    assert load(tmp_path, str(folder), quantize="none").fingerprint == before
+
+    tiny.llama(seed=1).save_pretrained(folder)
+
+    assert load(tmp_path, str(folder), quantize="nf4").fingerprint not in ("", before)
+
+
 def test_progress_says_what_is_loaded_and_why_in_this_form(folder: Path, tmp_path: Path) -> None:
     heard: list[str] = []
 

@@ -18,6 +18,7 @@ from assistant import adapters
 from assistant.model import LocalModel
 from assistant.network import Network
 from data.types import AdapterVersion, Message, Refusal
+from tests import tiny
 
 pytestmark = pytest.mark.weights
 
@@ -46,7 +47,7 @@ def version(model: LocalModel, home: Path, number: int = 1, base: str = "") -> A
             name: np.asarray(0.2 * draw.standard_normal(values.shape), dtype=np.float32)
             for name, values in model.network.tensors("live").items()
         },
-        settings={},
+        settings={"fingerprint": model.fingerprint},
         losses=[],
     )
 
@@ -267,6 +268,19 @@ def test_a_version_of_another_base_is_refused(model: LocalModel, tmp_path: Path)
         model.use(foreign)
 
     assert streamed(model)
+
+
+def test_a_version_of_other_weights_of_that_name_is_refused(tmp_path: Path) -> None:
+    then = LocalModel(Network(tiny.llama(), tiny.tokenizer(), tiny.NAME, "then"), tmp_path)
+    now = LocalModel(Network(tiny.llama(seed=1), tiny.tokenizer(), tiny.NAME, "now"), tmp_path)
+    made = version(then, tmp_path)
+    before = streamed(now)
+
+    assert then.fits(made) is None
+    assert "the model has changed since" in str(now.fits(made))
+    with pytest.raises(Refusal, match="other weights of 'tiny/fp32'"):
+        now.use(made)
+    assert streamed(now) == before
 
 
 def test_a_damaged_version_is_refused_and_the_one_in_use_stays(

@@ -38,13 +38,14 @@ def test_numbers_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 def test_the_key_says_everything_that_the_numbers_depend_on() -> None:
-    key = targets.key_of("tiny/nf4", (1, 2, 3), 1, 20)
+    key = targets.key_of("tiny/nf4", "base", (1, 2, 3), 1, 20)
 
-    assert key == targets.key_of("tiny/nf4", (1, 2, 3), 1, 20)
-    assert key != targets.key_of("tiny/fp32", (1, 2, 3), 1, 20)
-    assert key != targets.key_of("tiny/nf4", (1, 2, 4), 1, 20)
-    assert key != targets.key_of("tiny/nf4", (1, 2, 3), 2, 20)
-    assert key != targets.key_of("tiny/nf4", (1, 2, 3), 1, 64)
+    assert key == targets.key_of("tiny/nf4", "base", (1, 2, 3), 1, 20)
+    assert key != targets.key_of("tiny/fp32", "base", (1, 2, 3), 1, 20)
+    assert key != targets.key_of("tiny/nf4", "other", (1, 2, 3), 1, 20)
+    assert key != targets.key_of("tiny/nf4", "base", (1, 2, 4), 1, 20)
+    assert key != targets.key_of("tiny/nf4", "base", (1, 2, 3), 2, 20)
+    assert key != targets.key_of("tiny/nf4", "base", (1, 2, 3), 1, 64)
 
 
 def test_a_missing_or_spoilt_file_is_no_number(tmp_path: Path) -> None:
