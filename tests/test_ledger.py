@@ -105,7 +105,7 @@ def test_a_lesson_is_taught_undone_and_chosen_again(page: Page, session: Session
 
     live = page.locator(".l-time li.live")
     expect(live).to_contain_text("Version 1")
-    expect(live.locator(".l-report")).to_contain_text("new prompts")
+    expect(live.locator(".l-report").first).to_contain_text("new prompts")
     expect(card(page).locator(".l-steps .now")).to_have_text("learned in version 1")
     press(page, "Undo")
     expect(live).to_contain_text("Untaught model")

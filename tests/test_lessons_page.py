@@ -11,6 +11,7 @@ import pytest
 from assistant.gate import Asked, GateReport, Kept
 from assistant.rates import Rate
 from assistant.sanity import Sanity
+from assistant.saved import Saved
 from data.types import AdapterVersion, Check, Lesson, LessonStatus, VersionState
 from ui import ledger, versions
 from ui.ledger import Told
@@ -91,7 +92,10 @@ def test_the_way_of_a_lesson_has_three_steps(status: LessonStatus, states: list[
 def test_what_is_no_rule_goes_straight_to_memory() -> None:
     fact = replace(SHORT, kind="fact")
 
-    noted, kept = ledger.steps(fact), ledger.steps(replace(fact, status="memory"))
+    noted, kept = (
+        ledger.steps(replace(fact, status="noted")),
+        ledger.steps(replace(fact, status="memory")),
+    )
 
     assert [step["name"] for step in noted] == ["noted", "kept in memory"]
     assert [step["state"] for step in noted] == ["now", "todo"]
@@ -136,6 +140,15 @@ def test_a_scope_is_said_in_words() -> None:
     assert ledger.where(replace(SHORT, scope="recipes")) == "for recipes"
 
 
+def test_saved_tokens_are_one_sentence() -> None:
+    assert ledger.saved(Saved(31, 1240, 40)) == (
+        "Lessons in the weights saved 31 tokens in the last reply, 1,240 in all."
+    )
+    assert ledger.saved(Saved(1, 1, 1)).startswith("Lessons in the weights saved 1 token in")
+    assert ledger.saved(Saved(0, 12, 1)).startswith("Lessons in the weights saved no tokens in")
+    assert ledger.saved(Saved(0, 0, 0)) == ""
+
+
 def test_the_next_round_teaches_what_was_approved_and_is_in_no_version() -> None:
     lessons = (
         SHORT,
@@ -161,7 +174,7 @@ def test_the_timeline_is_newest_first_and_ends_with_the_untaught_model() -> None
     ]
     assert [row["can"] for row in rows] == [False, False, True, True]
     assert rows[1]["when"] == "20 Nov, 09:12"
-    assert rows[1]["lessons"] == ["answer in one sentence"]
+    assert rows[1]["lessons"] == ["Answer in one sentence"]
 
 
 def test_without_a_version_the_untaught_model_answers() -> None:
@@ -173,7 +186,7 @@ def test_without_a_version_the_untaught_model_answers() -> None:
 def test_a_forgotten_lesson_has_no_name_in_the_timeline() -> None:
     (row, _) = versions.rows((version(1, "retired"),), (), {})
 
-    assert row["lessons"] == ["a forgotten lesson"]
+    assert row["lessons"] == ["A forgotten lesson"]
 
 
 def rate(passed: int) -> Rate:
@@ -241,6 +254,18 @@ def test_a_refused_version_says_why_last_and_claims_nothing_as_passed() -> None:
     assert lines[0].text.startswith("A forgotten lesson: 0\u00a0→\u00a03 of 12")
     assert {line.good for line in lines[:-1]} == {None}
     assert (lines[-1].text, lines[-1].good) == ("It obeyed too rarely.", False)
+
+
+def test_what_speaks_against_a_version_stands_apart_from_what_was_measured() -> None:
+    failed = replace(PASSED, accepted=False, reasons=("It obeyed too rarely.",))
+    made = (version(2, "candidate", failed.to_json()), version(1, "retired", PASSED.to_json()))
+
+    refused, passed, untaught = versions.rows(made, (SHORT,), {})
+
+    assert refused["reasons"] == ["It obeyed too rarely."]
+    assert [line["good"] for line in refused["report"]] == [None] * 3
+    assert (passed["reasons"], len(passed["report"])) == ([], 3)
+    assert (untaught["reasons"], untaught["report"]) == ([], [])
 
 
 def test_a_version_without_a_gate_has_no_report() -> None:

@@ -30,6 +30,17 @@ def test_a_count_is_a_whole_number_from_0(value: object) -> None:
         Said({"seen": value}).count("seen")
 
 
+def test_a_number_may_have_a_fraction() -> None:
+    assert Said({"scale": 0.75}).number("scale") == 0.75
+    assert Said({"scale": 1}).number("scale") == 1.0
+
+
+@pytest.mark.parametrize("value", [None, True, "1", float("nan"), float("inf"), 10**400])
+def test_what_is_no_number_is_refused(value: object) -> None:
+    with pytest.raises(Refusal, match="as 'scale'"):
+        Said({"scale": value}).number("scale")
+
+
 def test_a_closed_set_is_closed() -> None:
     said = Said({"mark": "keep", "how": "shout"})
 

@@ -11,11 +11,12 @@ from typing import Any, Literal, assert_never
 
 from assistant.hub import Snapshot
 from assistant.rounds import LEARNING
+from assistant.saved import Saved
 from data import critiques, ledger
 from data.checks import registry
 from data.store import Store
 from data.types import Condition, Event, Lesson, LessonStatus, Refusal
-from ui import versions
+from ui import curve, versions
 
 Row = dict[str, Any]
 Group = Literal["noted", "acting", "off"]
@@ -32,12 +33,13 @@ class Told:
 
 
 def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -> Row:
-    """Everything that the ledger page shows; `history` dates the versions (see `versions.rows`)."""
-    work = snap.progress
+    """The lessons, the Teach card and the versions; `history` dates these (see `versions.rows`)."""
+    work, first = snap.progress, snap.queue[0] if snap.queue else ""
     return {
         "epoch": snap.epoch,
         "version": snap.version,
         "lessons": rows(snap.lessons, told),
+        "remembered": sum(1 for lesson in snap.lessons if lesson.status == "memory"),
         "waiting": [lesson.effect for lesson in waiting(snap.lessons)],
         "timeline": versions.rows(snap.versions, snap.lessons, history),
         "live": snap.live,
@@ -49,7 +51,10 @@ def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -
             "total": work.total,
             "left": work.seconds_left,
         },
+        "curve": curve.row(work),
         "teaching": TEACHING in snap.queue,
+        "paused": snap.paused,
+        "aside": "" if first == TEACHING or TEACHING not in snap.queue else first,
         "news": {"number": snap.notice_number, "text": snap.notice},
     }
 
@@ -75,28 +80,31 @@ def row(lesson: Lesson, told: Told) -> Row:
         "check": _check(lesson),
         "why": told.why,
         "steps": steps(lesson),
-        "standing": standing(lesson, told.why),
+        "standing": standing(lesson),
+        "learned": lesson.status == "learned",
         "can": _can(lesson),
     }
 
 
 def steps(lesson: Lesson) -> list[Row]:
-    """The way of a lesson: noted, active in the prompt, learned in a version, each done or not.
+    """The way of a lesson, each step done or not: noted, in the prompt, learned or in memory.
 
-    What is kept in memory ends in the prompt.
+    What is no rule goes from the yes to memory: it is never taught.
     """
-    reached = {"noted": 0, "active": 1, "memory": 1, "learned": 2, "retired": -1}[lesson.status]
+    reached = {"noted": 0, "active": 1, "memory": 2, "learned": 2, "retired": -1}[lesson.status]
     learned = f"learned in version {lesson.learned_in}" if lesson.learned_in else "learned"
-    last = "not taught" if lesson.status == "memory" or lesson.kind != "rule" else learned
+    last = "kept in memory" if lesson.status == "memory" or lesson.kind != "rule" else learned
     names = ("noted", "active in the prompt", last)
+    if lesson.kind != "rule":
+        names, reached = ("noted", last), min(reached, 1)
     return [
         {"name": name, "state": "done" if n < reached else "now" if n == reached else "todo"}
         for n, name in enumerate(names)
     ]
 
 
-def standing(lesson: Lesson, why: str = "") -> str:
-    """The status in words; `why` it is not in the weights, where a round of teaching said so."""
+def standing(lesson: Lesson) -> str:
+    """The status in words."""
     match lesson.status:
         case "noted":
             return "noted, waits for your yes"
@@ -107,7 +115,7 @@ def standing(lesson: Lesson, why: str = "") -> str:
         case "memory" if lesson.kind != "rule":
             return "remembered: used where it matters, never taught"
         case "memory":
-            return f"kept in the prompt: {why.partition(STAYS)[2] or why or 'it is not taught'}"
+            return "kept in memory: it stays in the prompt"
         case "retired":
             return "switched off"
         case _:
@@ -168,6 +176,15 @@ def told(store: Store, lessons: Sequence[Lesson]) -> dict[str, Told]:
     return found
 
 
+def saved(found: Saved) -> str:
+    """What lessons in the weights spare the prompts, in one sentence; "" if nothing yet."""
+    if not found.total:
+        return ""
+    last = f"{found.last:,} tokens" if found.last else "no tokens"
+    last = "1 token" if found.last == 1 else last
+    return f"Lessons in the weights saved {last} in the last reply, {found.total:,} in all."
+
+
 def sentence(effect: str) -> str:
     """An imperative as a sentence: a capital first, a full stop last."""
     text = effect.strip()
@@ -185,7 +202,9 @@ def _check(lesson: Lesson) -> str:
 
 def _why(lesson: Lesson, events: Sequence[Event]) -> str:
     """What the last round said, unless something has changed since; memory keeps its reason."""
-    said = [event for event in events if event.after == "prompt only"]
+    if lesson.kind != "rule":
+        return ""
+    said = [event for event in events if event.after in ("prompt only", "memory")]
     current = said and (said[-1] is events[-1] or lesson.status == "memory")
     return said[-1].why if current else ""
 
@@ -212,5 +231,4 @@ _PLACES = {
     "audience": "for {}",
     "language": "in the language {}",
 }
-STAYS = "stays in the prompt: "  # what a round says before its reason
 TEACHING = LEARNING  # the label of the learning job, for every page

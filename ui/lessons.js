@@ -11,8 +11,15 @@ const toasts = h('div.h-toasts');
 const toast = makeToasts(toasts);
 const list = h('div.l-groups');
 const home = '/' + location.search;   // the chat that this page was opened from
+const saved = h('p.h-small.h-muted.l-saved', {hidden: true});
 const teach = h('section.h-card.l-teach', {'aria-labelledby': 'l-teach-title'});
 const timeline = h('ol.l-time');
+const curve = makeCurve();
+const knob = makeKnob({
+  set: (chat, scale) => trigger('strength', {chat, scale}),
+  measure: () => trigger('measure', {}),
+  typing,
+});
 const revert = button('quiet', 'Undo', () => trigger('revert', {}), 'undo');
 root.append(
   h('header.h-top', {},
@@ -26,10 +33,19 @@ root.append(
       h('p.h-muted', {}, 'Each lesson is one of your own wishes. It acts only after your yes: first from '
         + 'the prompt, and once taught from the weights of an adapter version.')),
     teach,
-    h('section.l-lessons', {'aria-label': 'Lessons'}, list),
-    h('section.l-versions', {'aria-labelledby': 'l-versions-title'},
-      h('div.h-row.l-title', {}, h('h2', {id: 'l-versions-title'}, 'Versions'), h('span.h-grow'), revert), timeline)),
+    h('div.l-left', {}, h('section.l-lessons', {'aria-label': 'Lessons'}, list, saved)),
+    h('div.l-right', {}, knob,
+      h('section.l-versions', {'aria-labelledby': 'l-versions-title'},
+        h('div.h-row.l-title', {}, h('h2', {id: 'l-versions-title'}, 'Versions'), h('span.h-grow'), revert), timeline))),
   status, toasts);
+
+// While somebody types here, learning stands still, as on the chat page. What is typed is not told.
+let typed = 0;
+function typing() {
+  if (Date.now() - typed < 1000) return;
+  typed = Date.now();
+  trigger('typing', {});
+}
 
 // Brings the children of a box in line with the rows: the same row keeps its node and its focus.
 function keyed(box, rows, key, make) {
@@ -113,6 +129,7 @@ function card(row) {
   const acts = h('div.h-row.l-acts', {});
   if (row.can.includes('approve')) acts.append(act(row.group === 'off' ? '' : 'primary',
     row.group === 'off' ? 'Switch on again' : 'Yes, from now on', 'approve', () => trigger('approve', {lesson: row.id}), 'check'));
+  if (row.can.includes('retry')) acts.append(act('', 'Try to teach it again', 'retry', () => trigger('approve', {lesson: row.id}), 'again'));
   if (row.can.includes('amend')) acts.append(act('quiet', 'Edit', 'amend', () => turn(row, 'amend'), 'pencil'));
   if (row.can.includes('disable')) acts.append(act('quiet',
     row.group === 'noted' ? 'No' : 'Switch off', 'disable', () => trigger('disable', {lesson: row.id}), 'close'));
@@ -155,6 +172,7 @@ function amendForm(row) {
     trigger('amend', {lesson: row.id, effect: effect.value.trim(), scope: scope.value.trim()});
     turn(row, null);
   };
+  form.addEventListener('input', typing);
   form.addEventListener('input', () => sessionStorage.setItem(DRAFT,
     JSON.stringify({id: row.id, effect: effect.value, scope: scope.value})));
   form.addEventListener('submit', event => { event.preventDefault(); save(); });
@@ -169,11 +187,10 @@ function amendForm(row) {
 }
 
 function forgetQuestion(row) {
-  const learned = row.steps[2].state === 'now';
   return h('div.l-sure', {role: 'alertdialog', 'aria-label': 'Forget this lesson?',
     onkeydown: event => { if (event.key === 'Escape') turn(row, null); }},
     h('p', {}, 'Forget it for good? Its words, its examples and every version that learned it are removed'
-      + (learned ? '; heed then builds a version that never saw it.' : '.') + ' This cannot be undone.'),
+      + (row.learned ? '; heed then builds a version that never saw it.' : '.') + ' This cannot be undone.'),
     h('div.h-row', {},
       act('danger', 'Forget for good', 'sure', () => { open.delete(row.id); trigger('forget', {lesson: row.id}); paintNow(); }, 'trash'),
       button('quiet', 'Keep it', () => turn(row, null), null, {'data-first': true, 'data-act': 'keep'})));
@@ -181,7 +198,9 @@ function forgetQuestion(row) {
 
 function drawTeach(v) {
   const running = v.teaching, count = v.waiting.length;
-  const from = JSON.stringify([running, v.waiting, v.lessons.length]);
+  const from = JSON.stringify([running, v.waiting, v.lessons.length, v.remembered]);
+  if (!running) curve.show(null);
+  else if (v.curve) curve.show(v.curve);   // what else is done meanwhile leaves the curve standing
   if (drawn.get(teach) !== from) {
     drawn.set(teach, from);
     const held = teach.contains(document.activeElement);
@@ -190,8 +209,9 @@ function drawTeach(v) {
     teach.replaceChildren(h('h2', {}, icon('learn'), h('span', {}, name)));
     teach.firstChild.id = 'l-teach-title';
     if (running) {
-      teach.append(h('p.l-label', {}), h('div.h-bar', {role: 'progressbar', 'aria-label': 'Teaching'}, h('i')),
-        h('div.h-row', {}, h('span.h-muted.h-small.l-left', {}), h('span.h-grow'),
+      teach.append(h('p.l-label', {}), h('div.h-bar', {role: 'progressbar', 'aria-label': 'Teaching', 'aria-valuemin': '0', 'aria-valuemax': '100'}, h('i')),
+        curve,
+        h('div.h-row', {}, h('span.h-muted.h-small.l-time-left', {}), h('span.h-grow'),
           act('', 'Stop', 'halt', () => trigger('halt', {}), 'stop')));
     } else if (count) {
       teach.append(h('ul.l-waiting', {}, ...v.waiting.map(text => h('li', {}, text))),
@@ -200,40 +220,63 @@ function drawTeach(v) {
         act('primary', 'Teach now', 'teach', () => trigger('teach', {}), 'play'));
     } else {
       teach.append(h('p.h-small.h-muted', {}, v.lessons.length
-        ? 'Nothing waits: every lesson you said yes to is in the weights.'
+        ? `Nothing waits: every lesson you said yes to is in the weights${v.remembered ? ' or kept in memory' : ''}.`
         : 'Nothing to teach yet.'));
     }
     if (held) teach.querySelector('button')?.focus();
   }
-  if (running && v.work) {
-    const {label, done, total, left} = v.work, bar = teach.querySelector('.h-bar');
-    teach.querySelector('.l-label').textContent = label;
-    teach.querySelector('.l-left').textContent = left === null ? '' : left < 90
-      ? `about ${Math.max(1, Math.round(left))} s left in this part` : `about ${Math.round(left / 60)} min left in this part`;
-    bar.classList.toggle('unsure', !total);
-    bar.style.setProperty('--done', total ? `${Math.round(100 * done / total)}%` : '0%');
-    if (total) bar.setAttribute('aria-valuenow', String(Math.round(100 * done / total)));
-    else bar.removeAttribute('aria-valuenow');
-  }
+  if (running && v.work) drawWork(v);
 }
 
+function drawWork(v) {
+  const {label, done, total, left} = v.work, bar = teach.querySelector('.h-bar');
+  const still = v.paused ? 'Paused while you type.' : v.aside ? `Waits for: ${v.aside}.` : '';
+  teach.classList.toggle('still', Boolean(still));
+  teach.querySelector('.l-label').textContent = v.aside ? 'Teaching goes on in a moment.' : label;
+  teach.querySelector('.l-time-left').textContent = still || (left === null ? '' : left < 90
+    ? `about ${Math.max(1, Math.round(left))} s left in this part` : `about ${Math.round(left / 60)} min left in this part`);
+  if (v.aside) return;   // the figures are those of what goes first
+  bar.classList.toggle('unsure', !total);
+  bar.style.setProperty('--done', total ? `${Math.round(100 * done / total)}%` : '0%');
+  if (total) bar.setAttribute('aria-valuenow', String(Math.round(100 * done / total)));
+  else bar.removeAttribute('aria-valuenow');
+}
+
+function sentences(lines) {
+  return h('ul.l-report', {}, ...lines.map(line => h('li' + (line.good ? '.good' : ''), {},
+    icon(line.good ? 'check' : 'right'), h('span', {}, line.text))));
+}
+
+// One measured line stands open; the others, and what speaks against a version, are folded away.
 function drawTimeline(v) {
   revert.hidden = v.live === null;
-  keyed(timeline, v.timeline, row => row.number, row => h('li' + (row.live ? '.live' : ''), {},
-    h('div.h-row', {}, h('h3', {}, row.name), h('span.h-chip' + (row.live ? '.good' : row.failed ? '.warm' : ''), {}, row.state),
-      row.when ? h('span.h-muted.h-small', {}, row.when) : null),
-    row.lessons.length ? h('p.h-small', {}, h('span.h-muted', {}, 'Holds: '), row.lessons.join(' · ')) : null,
-    row.report.length ? h('ul.l-report', {}, ...row.report.map(line => h('li' + (line.good ? '.good' : line.good === false ? '.bad' : ''), {},
-      line.good === null ? null : icon(line.good ? 'check' : 'close'),
-      line.good === false ? h('span.h-hide', {}, 'Not passed: ') : null, h('span', {}, line.text)))) : null,
-    row.can ? act('', row.number ? `Use version ${row.number}` : 'Use the untaught model', 'pick',
-      () => trigger('pick', {number: row.number})) : null));
+  keyed(timeline, v.timeline, row => row.number, row => {
+    const [first, ...rest] = row.report, many = row.lessons.length > 3;
+    return h('li' + (row.live ? '.live' : ''), {},
+      h('div.h-row', {}, h('h3', {}, row.name), h('span.h-chip' + (row.live ? '.good' : row.failed ? '.warm' : ''), {}, row.state),
+        row.when ? h('span.h-muted.h-small', {}, row.when) : null),
+      row.lessons.length ? fold(many ? `Holds ${row.lessons.length} lessons` : null,
+        h('ul.l-holds', {'aria-label': 'Lessons in it'}, ...row.lessons.map(name => h('li', {}, name)))) : null,
+      first ? sentences([first]) : null,
+      row.reasons.length ? fold('Why it does not answer', h('ul.l-report', {}, ...row.reasons.map(text =>
+        h('li.bad', {}, icon('close'), h('span.h-hide', {}, 'Not passed: '), h('span', {}, text))))) : null,
+      rest.length ? fold(`All that was tested (${row.report.length})`, sentences(rest)) : null,
+      row.can ? act('', row.number ? `Use version ${row.number}` : 'Use the untaught model', 'pick',
+        () => trigger('pick', {number: row.number})) : null);
+  });
+}
+
+function fold(name, what) {
+  return name ? h('details.l-fold', {}, h('summary', {}, icon('right'), name), what) : what;
 }
 
 function paintNow() {
   if (!last) return;
   drawLessons(last.lessons);
   drawTeach(last);
+  knob.show(last.strength, last.work);
+  saved.hidden = !last.saved;
+  saved.textContent = last.saved;
   drawTimeline(last);
 }
 

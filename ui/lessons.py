@@ -6,17 +6,24 @@ Knows no row and no learning: one read-only view feeds one part, and each click 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
 from gradio.components.navbar import Navbar
 
+from assistant import saved, strength
+from assistant.hub import Snapshot
+from assistant.saved import Saved
 from assistant.session import Session
+from assistant.strength import Drift
+from data.store import Store
 from data.types import Refusal
-from ui import assets, ledger, versions
+from ui import assets, knob, ledger, versions
 from ui.said import Said
 
+SCRIPTS = ("icons.js", "keys.js", "alive.js", "curve.js", "knob.js", "lessons.js")
 TEMPLATE = '<div class="heed h-page l-page" id="heed-lessons"></div>'
 LONGEST = 2_000  # characters of a lesson's words; the page is not trusted to check
 BEAT = 0.1  # seconds between two looks at the hub
@@ -30,7 +37,7 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
         page = gr.HTML(
             value=None,
             html_template=TEMPLATE,
-            js_on_load=assets.script("icons.js", "keys.js", "alive.js", "lessons.js"),
+            js_on_load=assets.script(*SCRIPTS),
             apply_default_css=False,
             elem_id="lessons",
         )
@@ -47,9 +54,12 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
         page.halt(acts["halt"], None, None, **intent)
         page.pick(acts["pick"], None, None, **intent)
         page.revert(acts["revert"], None, None, **intent)
+        page.strength(acts["strength"], None, None, **intent)
+        page.measure(acts["measure"], None, None, **intent)
+        page.typing(acts["typing"], None, None, **intent)
 
-        async def watch() -> AsyncIterator[ledger.Row]:
-            async for now in view(session):
+        async def watch(request: gr.Request) -> AsyncIterator[ledger.Row]:
+            async for now in view(session, dict(request.query_params).get("chat")):
                 yield now
 
         demo.load(
@@ -89,22 +99,62 @@ def handlers(session: Session) -> dict[str, Callable[[gr.EventData], None]]:
         "halt": wired(lambda said: session.stop(None)),
         "pick": wired(lambda said: session.use_version(said.count("number") or None)),
         "revert": wired(lambda said: session.undo()),
+        "strength": wired(lambda said: session.set_scale(said.text("chat"), said.number("scale"))),
+        "measure": wired(lambda said: session.rounds.measure_strength()),
+        "typing": wired(lambda said: session.typing()),
     }
 
 
-async def view(session: Session) -> AsyncIterator[ledger.Row]:
-    """Yields the page whenever the hub moved; only ever reads."""
-    last = -1
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the page shows of the store beside the snapshot. Read anew when the snapshot is."""
+
+    of: Snapshot | None = None
+    told: Mapping[str, ledger.Told] = field(default_factory=dict)
+    history: Mapping[int, str] = field(default_factory=dict)
+    drifts: Sequence[Drift] = ()
+    saved: Saved | None = None
+
+    def holds(self, snap: Snapshot) -> bool:
+        """Whether nothing stored has changed: the hub reads its lists anew when something has."""
+        old = self.of
+        return (
+            old is not None
+            and old.lessons is snap.lessons
+            and old.versions is snap.versions
+            and old.tasks is snap.tasks
+            and old.queue == snap.queue  # a reply that has ended may have saved tokens
+        )
+
+
+async def view(session: Session, chat: str | None = None) -> AsyncIterator[ledger.Row]:
+    """Yields the page whenever the hub moved; only ever reads. `chat` is the one it came from."""
+    last, kept = -1, Kept()
     while True:
         if session.hub.version(None) != last:
-            now = await asyncio.to_thread(picture, session)
-            last = now["version"]
-            yield now
+            snap = await asyncio.to_thread(session.hub.snapshot, None)
+            if not kept.holds(snap):
+                kept = await asyncio.to_thread(read, session.store, snap)
+            last = snap.version
+            yield picture(snap, kept, chat)
         await asyncio.sleep(BEAT)
 
 
-def picture(session: Session) -> ledger.Row:
-    """The page as it stands now."""
-    snap = session.hub.snapshot(None)
-    store = session.store
-    return ledger.page(snap, ledger.told(store, snap.lessons), versions.dates(store))
+def read(store: Store, snap: Snapshot) -> Kept:
+    """What is told of the lessons and versions of this snapshot."""
+    return Kept(
+        of=snap,
+        told=ledger.told(store, snap.lessons),
+        history=versions.dates(store),
+        drifts=() if snap.live is None else strength.read(store, snap.live),
+        saved=saved.read(store),
+    )
+
+
+def picture(snap: Snapshot, kept: Kept, chat: str | None = None) -> ledger.Row:
+    """The page as it stands in this snapshot."""
+    page = ledger.page(snap, kept.told, kept.history)
+    return page | {
+        "strength": knob.row(snap, chat, kept.drifts),
+        "saved": ledger.saved(kept.saved) if kept.saved else "",
+    }

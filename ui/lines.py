@@ -13,8 +13,8 @@ from typing import TextIO, assert_never
 
 from assistant import report as reports
 from assistant.report import Report
-from assistant.strength import Drift
 from assistant.saved import Saved
+from assistant.strength import Drift
 from data.types import AdapterVersion, Critique, Lesson, Question, Receipt, Run, Task, Turn, Wish
 from ui import ledger, versions
 

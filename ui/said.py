@@ -46,6 +46,13 @@ class Said:
             raise Refusal(f"The page sent {value!r} as {name!r}; load it again.")
         return value
 
+    def number(self, name: str) -> float:
+        """A number. Raises Refusal if there is something else."""
+        value = self._data.get(name)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= MOST:
+            raise Refusal(f"The page sent {value!r} as {name!r}; load it again.")
+        return float(value)
+
     def flag(self, name: str, otherwise: bool) -> bool:
         """Yes or no."""
         value = self._data.get(name, otherwise)
