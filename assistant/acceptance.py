@@ -16,8 +16,10 @@ from assistant.teaching import Teaching
 from assistant.writer import Writer
 from data import critiques, preferences, tasks
 from data.store import Store
-from data.types import Critique, Refusal, Turn, Wish
+from data.types import Critique, Refusal, Trust, Turn, Wish
 from feedback import pairs
+
+SIGNALS: tuple[Trust, ...] = ("typed", "confirmed")
 
 
 @dataclass(slots=True)
@@ -43,8 +45,12 @@ class Acceptance:
         ids: list[str] = []
         with store.transaction():
             made = json.loads(tasks.turn(store, turn).made_with)  # two clicks may come at once
-            for one in history.repair_chain(path):
-                entry = critiques.get(store, one.critique)
+            rounds = history.repair_chain(path)
+            entries = [critiques.get(store, one.critique) for one in rounds]
+            # The wishes of every round stood in the last prompt, so one pasted word is enough.
+            trusts = [entry.origin.trust for entry in entries]
+            trust = next((each for each in trusts if each not in SIGNALS), "typed")
+            for one, entry in zip(rounds, entries, strict=True):
                 wishes = [
                     wish for wish in critiques.wishes(store, entry.id) if wish.settled != "rejected"
                 ]
@@ -62,6 +68,7 @@ class Acceptance:
                     critique_id=entry.id,
                     made_by="edit" if entry.edit is not None else "accepted",
                     similarity=SequenceMatcher(None, shown, draft.text, autojunk=False).ratio(),
+                    trust=trust,
                 )
                 for preference in outcome.preferences:
                     preferences.add(store, preference)

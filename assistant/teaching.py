@@ -151,6 +151,7 @@ class Teaching:
                     ledger.add_evidence(kept, changed.id, kind, ref, sign)
             else:
                 self._change(changed, "edited by the person")
+                ledger.remove_exceptions(kept, lesson)
             if changed.status in ledger.ACTING and changed.stance in ("endorsed", "wished"):
                 self._set_aside(changed)
         self.hub.moved()

@@ -116,6 +116,14 @@ def add_edge(
     return edge
 
 
+def remove_exceptions(store: Store, lesson: str) -> None:
+    """Takes back of which lessons this one is an exception, and which are ones of it."""
+    store.execute(
+        "DELETE FROM lesson_edge WHERE kind = 'exception_to' AND (winner = ? OR loser = ?)",
+        [lesson, lesson],
+    )
+
+
 def edges(store: Store, lesson: str | None = None) -> tuple[Edge, ...]:
     """All edges, or those that a lesson wins or loses, oldest first."""
     return rows.select(

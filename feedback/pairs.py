@@ -47,10 +47,12 @@ def from_acceptance(
     critique_id: str,
     made_by: MadeBy,
     similarity: float,
+    trust: Trust = "typed",
 ) -> Outcome:
     """One preference per lesson, or one of no lesson; `history` ends with the request.
 
-    `similarity` of both texts is 0 to 1. Without `rejected` it is a demonstration.
+    `similarity` of both texts is 0 to 1. Without `rejected` it is a demonstration. `trust` is that
+    of the words that led to `chosen`: what was pasted is kept and never learned from.
     """
     standing = [wish for wish in wishes if wish.settled != "rejected"]
     refused = _unusable(history, chosen, standing)
@@ -72,7 +74,9 @@ def from_acceptance(
         owners[None] = ONCE * max((_weight(w, made_by) for w in bearing), default=_SOURCE[made_by])
     return Outcome(
         tuple(
-            _preference(history, chosen, rejected, made_by, critique_id, lesson, weight)
+            _preference(
+                history, chosen, rejected, made_by, critique_id, lesson, weight, trust=trust
+            )
             for lesson, weight in owners.items()
         )
     )
