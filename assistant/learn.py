@@ -47,15 +47,15 @@ class Recipe:
     rate: float
     k: int = 64  # teacher's most likely tokens that a drift term compares
     new: int = 4  # items of the new lessons in a step
-    replay: int = 4
-    near: int = 3
-    general: int = 2
+    replay: int = 2
+    near: int = 2
+    general: int = 3
     passes: int = 4  # how often each new item is seen
     least: int = 8  # steps
     most: int = 40
     warm_up: int = 3
     pair: float = 0.5  # weight of the pair loss beside the fit
-    known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
+    known: float = 0.0  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
 
@@ -217,13 +217,12 @@ def accumulate(
     references: References,
     course: Course,
     how: Recipe,
-    states: packing.States | None = None,
 ) -> Reading:
     """Adds a micro-batch's share to the gradients; the shares of a step add up to its loss.
 
     `hand` is the whole step: it says what each share is divided by.
     """
-    scored = packing.forward(network, [one for item in batch for one in item.sequences], states)
+    scored = packing.forward(network, [one for item in batch for one in item.sequences])
     weight = sum(item.weight for item in hand if item.role == "in")
     pairs = sum(item.weight for item in hand if item.rejected is not None)
     near = sum(item.role == "near" for item in hand)
