@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 MARKED = re.compile(r"^pytestmark = (?:\[\s*)?pytest\.mark\.(weights|browser)\b", re.MULTILINE)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """One thread a process for small networks: two wait for each other where cores are busy."""
+    if not str(config.getoption("markexpr")).startswith("(weights"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leaves files out that hold only tests with weights, or a browser, when nobody asked for them.
 
