@@ -94,7 +94,7 @@ def measure(
         return None
     base = yield from replies.ask(model, None, 1.0, asked, limit, PROVING)
     live = versions.live(store)
-    if live is None or live.base != model.name:
+    if live is None or model.fits(live) is not None:
         number, now = None, base
     else:
         number = live.number
