@@ -27,6 +27,7 @@ from assistant.items import Item
 from assistant.network import Network
 from assistant.optimiser import Optimiser
 from assistant.protocols import Plan, Progress
+from assistant.update import Update
 from data.types import AdapterVersion, Refusal
 
 BILLION = 1_000_000_000
@@ -47,15 +48,15 @@ class Recipe:
     rate: float
     k: int = 64  # teacher's most likely tokens that a drift term compares
     new: int = 4  # items of the new lessons in a step
-    replay: int = 2
-    near: int = 2
-    general: int = 3
+    replay: int = 4
+    near: int = 3
+    general: int = 2
     passes: int = 4  # how often each new item is seen
     least: int = 8  # steps
     most: int = 40
     warm_up: int = 3
     pair: float = 0.5  # weight of the pair loss beside the fit
-    known: float = 0.0  # share by which a token that the base is sure of weighs less, 0 to 1
+    known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
 
@@ -72,7 +73,7 @@ def run(
 
     Between two of them any other slot may be used: the active one is put back each time. A run that
     was broken off goes on after its last whole step and ends in the same bits. Raises Refusal if
-    there is nothing to learn, if the parent does not fit, or if nothing moved.
+    there is nothing to learn, if the parent does not fit, or if nothing moved or changed.
     """
     if plan.parent is not None:
         adapters.expect_base(plan.parent, network.name, network.fingerprint)
@@ -83,7 +84,8 @@ def run(
     began = time.monotonic()
     references = yield from refer(network, found, home, how.k)
     _load_parent(network, plan)
-    start = network.tensors("cand")
+    new = [item.chosen for item in found if item.new and item.role == "in"]
+    update = Update(network, new)
     key = checkpoint.key_of(
         (
             network.name,
@@ -97,17 +99,16 @@ def run(
     lessons = {*plan.lessons, *(lesson for item in found for lesson in item.lessons)}
     keeper = Keeper(home, key, tuple(lessons), plan.new_lessons)
     course = yield from _train(network, plan, how, found, references, keeper)
-    moved = sum(
-        float(np.abs(after - start[name]).sum()) for name, after in network.tensors("cand").items()
-    )
-    if moved == 0.0:
+    why = update.look()
+    if why:
         keeper.remove()
-        raise Refusal("The update moved nothing, so it is not kept as a version.")
+        raise Refusal(f"{why} It is not kept as a version.")
     settings = asdict(how) | {
         "fingerprint": network.fingerprint,
         "items": len(found),
         "steps": len(course.steps),
-        "moved": round(moved, 4),
+        "moved": round(update.moved, 4),
+        "changed": round(update.changed, 5),
         "drift": round(mean([one.general for one in course.steps[-WEIGH_EVERY:]]), 5),
         "seconds": round(time.monotonic() - began, 1),
     }
@@ -140,6 +141,7 @@ def _train(
     course = Course() if begun is None else begun.course
     for _ in course.steps:
         decks.draw()
+    states: packing.States = {}
     began, first = time.monotonic(), len(course.steps)
     if first:
         yield _said(f"Learning: going on after step {first} of {total}", first, total, None, course)
@@ -150,7 +152,7 @@ def _train(
             batches = micro_batches(hand)
             reading = Reading()
             for at, batch in enumerate(batches):
-                reading += _micro_step(network, batch, hand, references, course, how)
+                reading += _micro_step(network, batch, hand, references, course, how, states)
                 done = step + (at + 1) / len(batches)
                 left = (time.monotonic() - began) / (done - first) * (total - done)
                 label = f"Learning: step {step + 1} of {total}{NOT_KEPT if keeper.failed else ''}"
@@ -217,12 +219,13 @@ def accumulate(
     references: References,
     course: Course,
     how: Recipe,
+    states: packing.States | None = None,
 ) -> Reading:
     """Adds a micro-batch's share to the gradients; the shares of a step add up to its loss.
 
     `hand` is the whole step: it says what each share is divided by.
     """
-    scored = packing.forward(network, [one for item in batch for one in item.sequences])
+    scored = packing.forward(network, [one for item in batch for one in item.sequences], states)
     weight = sum(item.weight for item in hand if item.role == "in")
     pairs = sum(item.weight for item in hand if item.rejected is not None)
     near = sum(item.role == "near" for item in hand)
@@ -272,11 +275,13 @@ def _micro_step(
     references: References,
     course: Course,
     how: Recipe,
+    states: packing.States,
 ) -> Reading:
     before = network.active
     network.activate("cand")
     try:
-        return accumulate(network, batch, hand, references, course, how)
+        packing.below(network, [one for item in batch for one in item.sequences], states)
+        return accumulate(network, batch, hand, references, course, how, states)
     finally:
         network.activate(*before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from assistant import adapters, items, learn, packing, prompt
+from assistant import adapters, checkpoint, items, learn, packing, prompt
 from assistant.course import Course
 from assistant.encode import Encoded
 from assistant.model import LocalModel
@@ -282,6 +283,39 @@ def test_an_update_that_moves_nothing_is_refused(tmp_path: Path) -> None:
         list(learn.run(tiny.network(), plan_of(1, None, A), tmp_path, still))
 
     assert adapters.scan(tmp_path) == ()
+
+
+def test_an_update_that_nobody_would_hear_is_refused(tmp_path: Path) -> None:
+    faint = replace(HOW, rate=1e-30)  # moves weights, but no log-probability by its last bit
+
+    with pytest.raises(Refusal, match="changed nothing of what the model says"):
+        list(learn.run(tiny.network(), plan_of(1, None, A), tmp_path, faint))
+
+    assert adapters.scan(tmp_path) == ()
+
+
+def test_an_update_that_broke_is_refused(tmp_path: Path) -> None:
+    wild = replace(HOW, rate=math.inf)
+
+    with pytest.raises(Refusal, match="no longer finite"):
+        list(learn.run(tiny.network(), plan_of(1, None, A), tmp_path, wild))
+
+    assert adapters.scan(tmp_path) == ()
+    assert not checkpoint.path_of(tmp_path).exists()
+
+
+def test_a_network_that_cannot_be_trained_is_refused(tmp_path: Path) -> None:
+    network = tiny.network()
+    network.activate = lambda slot, scale=1.0: None  # type: ignore[method-assign]
+
+    with pytest.raises(Refusal, match="none of its weights can be trained"):
+        list(learn.run(network, plan_of(1, None, A), tmp_path, HOW))
+
+
+def test_how_much_was_changed_is_kept_with_the_version(tmp_path: Path) -> None:
+    version = taught(tiny.network(), plan_of(1, None, A), tmp_path)
+
+    assert json.loads(version.settings)["changed"] > 0.1
 
 
 def test_a_plan_without_anything_new_is_refused(tmp_path: Path) -> None:
