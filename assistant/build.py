@@ -81,7 +81,9 @@ def build(
         clock = Clock()
         finished = False
         try:
-            yield from _teach(store, model, embed, home, seed, limit, lesson, run, clock)
+            yield from clock.only(
+                _teach(store, model, embed, home, seed, limit, lesson, run, clock)
+            )
             finished = True
         except Refusal as refusal:
             finished = True

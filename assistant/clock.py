@@ -46,11 +46,15 @@ class Clock:
                 except StopIteration as end:
                     result: Result = end.value
                     return result
-                left = self.now()
-                yield step
-                self._since += self.now() - left
+                yield from self.told(step)
         finally:
             steps.close()
+
+    def told(self, step: Step) -> Generator[Step, None, None]:
+        """One step, told; what passes until it goes on is nobody's time."""
+        left = self.now()
+        yield step
+        self._since += self.now() - left
 
     def lap(self, part: str) -> None:
         """All since the last lap belongs to this part."""
