@@ -79,12 +79,14 @@ def main() -> None:
     asked.add_argument("--form", default="bf16", choices=("bf16", "nf4"))
     asked.add_argument("--home", type=Path, default=Path("build/objectives"))
     asked.add_argument("--threads", type=int, default=torch.get_num_threads())
+    asked.add_argument("--taught", type=float, default=network.TAUGHT, help="share of layers")
     asked.add_argument("--table", action="store_true")
     said = asked.parse_args()
     if said.table:
         tables.objectives(said.home, Path("docs"))
         return
     torch.set_num_threads(said.threads)
+    network.TAUGHT = said.taught
     home = said.home / f"{said.form}-{'full' if said.full else 'quick'}-{said.seed}"
     home.mkdir(parents=True, exist_ok=True)
     folder = starter.folder(said.home, lambda _label, _share: None)
