@@ -97,9 +97,11 @@ _NOT_BAD = re.compile(
 )
 _KEEP = re.compile(
     r"\b(?:keep|leave|(?:don't|do not|never) (?:touch|change|drop|lose|remove|alter|delete|cut)"
-    r"|stick (?:with|to))\b(?! (?:it|this|that|them)"
-    r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|to|light|professional|concise|friendly"
-    r"|clear|polite|civil)| out\b| under\b| in\b)"
+    r"|stick (?:with|to))\b(?! (?:it|this|that|them|(?:(?:all|your|the|my|every|each) )*"
+    r"(?:answer|repl(?:y|ie)|response|message|e?mail|text|sentence|paragraph|line|list|summar(?:y|ie)"
+    r"|explanation|thing)s?)"
+    r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|below|within|to|at|light|professional"
+    r"|concise|friendly|clear|polite|civil|plain|tight)| out\b| under\b| in\b)"
 )
 _OF = re.compile(
     r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$"
