@@ -20,6 +20,7 @@ from torch import Tensor
 
 from assistant import adapters, checkpoint, items, losses, packing, targets
 from assistant.checkpoint import Checkpoint, Keeper
+from assistant.clock import Clock
 from assistant.course import Course, Reading, mean
 from assistant.decks import Decks
 from assistant.encode import Encoded
@@ -142,7 +143,7 @@ def _train(
     for _ in course.steps:
         decks.draw()
     states: packing.States = {}
-    began, first = time.monotonic(), len(course.steps)
+    clock, first = Clock(), len(course.steps)
     if first:
         yield _said(f"Learning: going on after step {first} of {total}", first, total, None, course)
     try:
@@ -154,9 +155,9 @@ def _train(
             for at, batch in enumerate(batches):
                 reading += _micro_step(network, batch, hand, references, course, how, states)
                 done = step + (at + 1) / len(batches)
-                left = (time.monotonic() - began) / (done - first) * (total - done)
+                left = clock.seconds / (done - first) * (total - done)
                 label = f"Learning: step {step + 1} of {total}{NOT_KEPT if keeper.failed else ''}"
-                yield _said(label, step + 1, total, left, course)
+                yield from clock.told(_said(label, step + 1, total, left, course))
             optimiser.step(_rate(how, step, total))
             course.steps.append(reading)
             if step % WEIGH_EVERY == WEIGH_EVERY - 1:
@@ -189,10 +190,10 @@ def refer(
         fresh = packing.reference(network, one, k)
         if float(np.abs(fresh.logprobs - numbers.logprobs).mean()) > STALE:
             cached = {}
-    began, missing = time.monotonic(), [one for one in owners if one not in cached]
+    clock, missing = Clock(), [one for one in owners if one not in cached]
     for at, one in enumerate(missing):
-        left = (time.monotonic() - began) / at * (len(missing) - at) if at else None
-        yield Progress("Learning: reading the examples", at, len(missing), left)
+        left = clock.seconds / at * (len(missing) - at) if at else None
+        yield from clock.told(Progress("Learning: reading the examples", at, len(missing), left))
         cached[one] = targets.rounded(packing.reference(network, one, k))  # as it is read back
         targets.write(home, keys[one], cached[one], sorted(owners[one]))
     return cached
