@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from assistant import checkpoint
+from assistant import checkpoint, whole
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
@@ -61,7 +60,7 @@ def save(
     """Writes a version whole or not at all; its record is a candidate without a gate report.
 
     Losses are nats per token and margins beta times nats, one per step. Raises Refusal if the
-    number is taken or a weight is not a finite number.
+    number is taken, a weight is not a finite number, or the disk takes no more.
     """
     for name, values in tensors.items():
         if not np.isfinite(values).all():
@@ -69,48 +68,29 @@ def save(
     folder = folder_of(home, number)
     if folder.exists():
         raise Refusal(f"Version {number} already exists in {str(folder)!r}.")
-    partial = folder.with_name(folder.name + ".partial")
-    if partial.exists():
-        shutil.rmtree(partial)
-    partial.mkdir(parents=True, mode=0o700)
-    save_file({name: np.ascontiguousarray(tensors[name]) for name in tensors}, partial / WEIGHTS)
     version = AdapterVersion(
         number=number,
         parent=parent,
         base=base,
         folder=folder,
-        sha256=digest(partial / WEIGHTS),
+        sha256="",
         seed=seed,
         lessons=tuple(lessons),
         preferences=tuple(preferences),
         settings=json.dumps(dict(settings), sort_keys=True),
         gate="{}",
     )
-    record = {
-        "number": number,
-        "parent": parent,
-        "base": base,
-        "sha256": version.sha256,
-        "seed": seed,
-        "lessons": list(lessons),
-        "preferences": list(preferences),
-        "settings": dict(settings),
-        "losses": [round(float(loss), 6) for loss in losses],
-        "margins": [None if margin is None else round(float(margin), 6) for margin in margins],
-    }
-    _flush(partial / WEIGHTS)
-    (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
-    _flush(partial / RECORD)
-    _flush(partial)
-    partial.rename(folder)
-    _flush(folder.parent)
-    return version
+    partial = folder.with_name(folder.name + ".partial")
+    made = _write(partial, version, tensors, losses, margins)
+    _rename(partial, folder)
+    return made
 
 
 def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
     """The same version with its deltas times `scale`, written over its folder before it has a row.
 
     A version always serves at strength 1, so a gate that found a better strength writes it in here.
+    Raises Refusal if the disk takes no more: then it stays as it was.
     """
     weights = {
         name: values * np.float32(scale) if "lora_B" in name else values
@@ -118,21 +98,22 @@ def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
     }
     record = read(version.folder)
     settings = json.loads(version.settings) | {"scale": scale}
-    # save() starts by removing this; a crash before that leaves a `.partial`, removed at start.
-    version.folder.rename(version.folder.with_name(version.folder.name + ".partial"))
-    return save(
-        version.folder.parent.parent,
-        number=version.number,
-        parent=version.parent,
-        base=version.base,
-        lessons=version.lessons,
-        preferences=version.preferences,
-        seed=version.seed,
-        tensors=weights,
-        settings=settings,
-        losses=record["losses"],
-        margins=record.get("margins", ()),
+    fresh, old = (
+        version.folder.with_name(f"{version.folder.name}{end}")
+        for end in (".scaled.partial", ".partial")
     )
+    made = _write(
+        fresh,
+        replace(version, settings=json.dumps(settings, sort_keys=True)),
+        weights,
+        record["losses"],
+        record.get("margins", ()),
+    )
+    # A crash between the two leaves only `.partial` folders, removed at start; it had no row yet.
+    _rename(version.folder, old)
+    _rename(fresh, version.folder)
+    shutil.rmtree(old)
+    return made
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -321,12 +302,50 @@ def _folders(home: Path) -> list[Path]:
     return sorted(path for path in root.iterdir() if re.fullmatch(r"\d{4,}", path.name))
 
 
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _write(
+    partial: Path,
+    version: AdapterVersion,
+    tensors: Tensors,
+    losses: Sequence[float],
+    margins: Sequence[float | None],
+) -> AdapterVersion:
+    """Fills a partial folder, the record last; on a full disk nothing of it is left."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        with whole.writing(version.folder):
+            if partial.exists():
+                shutil.rmtree(partial)
+            partial.mkdir(parents=True, mode=0o700)
+            packed = {name: np.ascontiguousarray(tensors[name]) for name in tensors}
+            save_file(packed, partial / WEIGHTS)
+            whole.flush(partial / WEIGHTS)
+            made = replace(version, sha256=digest(partial / WEIGHTS))
+            record = {
+                "number": made.number,
+                "parent": made.parent,
+                "base": made.base,
+                "sha256": made.sha256,
+                "seed": made.seed,
+                "lessons": list(made.lessons),
+                "preferences": list(made.preferences),
+                "settings": json.loads(made.settings),
+                "losses": [round(float(loss), 6) for loss in losses],
+                "margins": [None if one is None else round(float(one), 6) for one in margins],
+            }
+            (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+            whole.flush(partial / RECORD)
+            whole.flush(partial)
+    except Refusal:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return made
+
+
+def _rename(folder: Path, to: Path) -> None:
+    with whole.writing(to):
+        if to.exists():
+            shutil.rmtree(to)
+        folder.rename(to)
+        whole.flush(to.parent)
 
 
 _SHAPE: dict[str, tuple[type, ...]] = {

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
-from assistant import prompt
+from assistant import prompt, whole
 from assistant.clock import Clock
 from assistant.protocols import Model, Progress
 from data import caches
@@ -81,13 +80,8 @@ class Answers:
 
     def _keep(self, name: str, texts: Sequence[str]) -> None:
         self._known[name] = list(texts)
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = self._path.with_suffix(".partial")
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(self._known, file)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.rename(self._path)
+        with whole.file(self._path) as partial:
+            partial.write_text(json.dumps(self._known), encoding="utf-8")
         size = self._path.stat().st_size
         caches.add_target(self._store, self.key, self._path, size, self._lessons)
 
