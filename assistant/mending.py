@@ -5,6 +5,7 @@ Knows no model and no page: what the person should know comes back as sentences.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant import adapters, forget
@@ -15,21 +16,29 @@ from data.types import Refusal
 
 def at_start(store: Store, home: Path) -> tuple[str, ...]:
     """Puts rows and files in agreement. What cannot be finished now is left for a later start."""
-    said = []
     adapters.rehome(store, home)
     caches.move_targets(store, home / "targets")
-    try:
-        forget.mend(store, home)
-        backups.sweep(store)
-    except (Refusal, OSError) as problem:
-        said.append(
-            f"What was removed still stands in old bytes of the memory, for {problem} heed tries "
-            "again at the next start."
-        )
-    tasks.mend(store)
-    versions.mend_runs(store)
+    said = [
+        *_tried(
+            lambda: forget.mend(store, home),
+            "What was removed still stands in old bytes of the memory; heed tries again at the "
+            "next start.",
+        ),
+        *_tried(lambda: backups.sweep(store), "A half written backup is still there."),
+        *_tried(lambda: tasks.mend(store), "A reply that was cut off is not marked so yet."),
+        *_tried(lambda: versions.mend_runs(store), "A broken round is not marked so yet."),
+    ]
     mended = adapters.mend(store, home)
     if mended.retired:
         numbers = ", ".join(str(one) for one in mended.retired)
         said.append(f"The files of version {numbers} are damaged; it was retired.")
     return tuple(said)
+
+
+def _tried(step: Callable[[], object], otherwise: str) -> tuple[str, ...]:
+    """A start on a full disk must work all the same: what it could not do is said."""
+    try:
+        step()
+    except (Refusal, OSError) as problem:
+        return (f"{otherwise} The reason: {problem}",)
+    return ()

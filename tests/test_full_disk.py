@@ -12,6 +12,8 @@ import pytest
 from data import tasks
 from data.store import Store
 from data.types import Refusal
+from tests.forgetting import SECRET
+from tests.traces import bytes_with
 
 ROOT = Path(__file__).parent.parent
 # A limit on the size of each file stands in for a full disk; it holds for its own process alone.
@@ -61,6 +63,60 @@ def test_a_full_disk_is_said_in_a_sentence_and_loses_nothing(tmp_path: Path) -> 
     assert {task.id for task in tasks.listing(store)} == set(kept)
     assert store.verify() == ()
     store.close()
+
+
+# Forgets where the file cannot be copied, starts there, and starts where it can.
+FORGET = """
+import json, resource, signal, sys
+from pathlib import Path
+from assistant import forget
+from data import versions
+from data.types import Refusal
+from tests.forgetting import three_lessons
+from tests.stand_ins import session
+from data.store import Store
+home = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+made = three_lessons(home, Store(home / "memory.duckdb"))
+made.store.execute("CHECKPOINT")
+made.store.close()
+store = Store(home / "memory.duckdb")
+soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+receipt = forget.forget(store, home, made.lessons[1].id)
+told = forget.told(store, home, receipt)
+store.close()
+notices = []
+for room in (200_000, soft):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    with session(home) as again:
+        notices.append(again.hub.snapshot(None).notice)
+        file = json.loads(versions.receipt(again.store, receipt.id).removed)["file"]
+print(json.dumps([told, notices, file]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+def test_a_forgetting_on_a_full_disk_is_finished_by_the_first_start_with_room(
+    tmp_path: Path,
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", FORGET, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert ran.stderr == ""
+    told, notices, file = json.loads(ran.stdout)
+
+    assert "because the disk is full" in told
+    assert "tries again at the next start" in notices[0]
+    assert notices[1] == ""
+    assert file == "rewritten"
+    assert bytes_with(tmp_path, SECRET) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"memory.duckdb", "adapters", "targets"}
 
 
 def test_a_backup_where_a_file_stands_is_refused(tmp_path: Path) -> None:

@@ -251,8 +251,12 @@ def report(made: Report, lessons: Sequence[Lesson]) -> Line:
 
 
 def receipt(kept: Receipt, removed: Mapping[str, object]) -> Line:
-    """What a forgetting removed, in counts."""
-    counts = ", ".join(f"{name} {value}" for name, value in removed.items() if name != "lesson")
+    """What a forgetting removed, in counts; what it says in words is a notice of its own."""
+    counts = ", ".join(
+        f"{name} {value}"
+        for name, value in removed.items()
+        if value and not isinstance(value, str | dict)
+    )
     record = {"kind": "receipt", "id": kept.id, "removed": dict(removed)}
     return Line(record, f"Forgotten: {counts or 'the lesson'}.")
 
