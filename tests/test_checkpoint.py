@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -217,7 +218,7 @@ def test_a_slow_disk_is_written_to_at_most_a_tenth_of_the_time(
         (tmp_path / "learning" / f"{checkpoint.NAME}.partial").write_bytes(b"slow")
         now[0] += 2.0
 
-    monkeypatch.setattr(checkpoint.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     monkeypatch.setattr(checkpoint, "save_file", slowly)
     keeper = Keeper(tmp_path, "key", ())
 
