@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier, Thread
 
+import numpy as np
 import pytest
 
-from assistant import places
+from assistant import adapters, places
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from data import critiques, ledger, versions
@@ -172,6 +174,57 @@ def test_two_rounds_at_once_are_refused(tmp_path: Path) -> None:
             made.learn()
         made.stop(None)
         assert made.wait(60)
+
+
+def test_of_many_who_ask_at_once_one_begins_a_round(tmp_path: Path) -> None:
+    model = ScriptedModel(home=tmp_path, write=talk, pause=0.05)
+    with session(tmp_path, model) as made:
+        made.approve(_lesson(made, "Always answer in one short sentence.").id)
+        start, refused = Barrier(8), []
+
+        def ask() -> None:
+            start.wait()
+            try:
+                made.learn()
+            except Refusal as refusal:
+                refused.append(str(refusal))
+
+        askers = [Thread(target=ask) for _ in range(8)]
+        for one in askers:
+            one.start()
+        for one in askers:
+            one.join()
+
+        assert refused == ["heed is being taught already."] * 7
+        made.stop(None)
+        assert made.wait(60)
+
+
+def test_a_version_that_did_not_pass_its_test_is_looked_at_and_does_not_answer(
+    tmp_path: Path,
+) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        weights = {"scripted.lora_B": np.ones((2, 2), dtype=np.float32)}
+        failed = adapters.save(
+            tmp_path,
+            number=2,
+            parent=1,
+            base="scripted/none",
+            lessons=(lesson.id,),
+            preferences=(),
+            seed=0,
+            tensors=weights,
+            settings={},
+            losses=[],
+        )
+        versions.add(made.store, failed)
+
+        with pytest.raises(Refusal, match="Version 2 has not passed its test"):
+            made.use_version(2)
+
+        assert made.hub.snapshot(None).live == 1
+        assert versions.get(made.store, 2).state == "candidate"
 
 
 def test_forgetting_waits_for_a_running_round_to_stop(tmp_path: Path) -> None:
