@@ -181,12 +181,12 @@ def told(report: Report, lessons: Sequence[Lesson]) -> str:
     """The report in a sentence for a chat, and one for each alarm."""
     known = {one.id: one for one in lessons}
     counts = [
-        f"{_named(known.get(one.lesson))}: "
+        f"{named(known.get(one.lesson))}: "
         + (f"{one.obeyed.before.passed} → {one.obeyed.after}" if one.obeyed.enough else TOO_FEW)
         for one in report.looks
     ]
     first = f"Version {report.version} on prompts that nothing has seen: {'; '.join(counts)}."
-    return " ".join((first, *(_alarmed(_named(known.get(a.lesson)), a) for a in report.alarms)))
+    return " ".join((first, *(alarmed(named(known.get(a.lesson)), a) for a in report.alarms)))
 
 
 def lines(report: Report, lessons: Sequence[Lesson]) -> tuple[str, ...]:
@@ -195,9 +195,24 @@ def lines(report: Report, lessons: Sequence[Lesson]) -> tuple[str, ...]:
     said = [f"Version {report.version} beside the untaught model, on audit prompts:"]
     for look in report.looks:
         lesson = known.get(look.lesson)
-        said += _about(_named(lesson), look, lesson.check if lesson is not None else None)
-    said += [_alarmed(_named(known.get(one.lesson)), one) for one in report.alarms]
+        said += _about(named(lesson), look, lesson.check if lesson is not None else None)
+    said += [alarmed(named(known.get(one.lesson)), one) for one in report.alarms]
     return (*said, *card.lines(report.conditions))
+
+
+def alarmed(name: str, alarm: Alarm) -> str:
+    """What an alarm says of a lesson to the person."""
+    return (
+        f"Look at {name!r} yourself: its check passes {alarm.obeyed} replies, {alarm.obeyed_then} "
+        f"in the last report, but the second look only {alarm.sense}, {alarm.sense_then} before. "
+        "It may be met in letter only."
+    )
+
+
+def named(lesson: Lesson | None) -> str:
+    """The lesson as the head of a line; None is one that was forgotten since."""
+    text = "a forgotten lesson" if lesson is None else lesson.effect
+    return text[:1].upper() + text[1:]
 
 
 def _panel(
@@ -313,19 +328,6 @@ def _about(name: str, look: Look, check: Check | None) -> list[str]:
     elif look.outside.after.n:
         said.append(f"  where it should not act: {TOO_FEW} ({look.outside.after.n} prompts)")
     return said
-
-
-def _alarmed(name: str, alarm: Alarm) -> str:
-    return (
-        f"Look at {name!r} yourself: its check passes {alarm.obeyed} replies, {alarm.obeyed_then} "
-        f"in the last report, but the second look only {alarm.sense}, {alarm.sense_then} before. "
-        "It may be met in letter only."
-    )
-
-
-def _named(lesson: Lesson | None) -> str:
-    text = "a forgotten lesson" if lesson is None else lesson.effect
-    return text[:1].upper() + text[1:]
 
 
 def _family(lesson: Lesson) -> str:

@@ -36,7 +36,8 @@ LONG = (
     "There is much more to say about it, and I could go on for a very long time indeed."
 )
 SHORT = "Air scatters blue light more than red."
-HARMLESS = ("Connection errored out", "signal is aborted")  # a reload ends the view of the old page
+# A reload ends the view of the old page, and the browser says so in one of these ways.
+HARMLESS = ("Connection errored out", "signal is aborted", "BodyStreamBuffer was aborted")
 WISHED = ("short", "word", "sentence")  # any of them in a prompt's last words asks for less
 
 

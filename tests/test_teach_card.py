@@ -17,7 +17,7 @@ from assistant.session import Session
 from data import ledger, tasks, versions
 from data.types import Message
 from tests.looking import NAMELESS, PALE, SMALL
-from tests.serving import LONG, Served, Talker, chromium
+from tests.serving import HARMLESS, LONG, Served, Talker, chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -98,8 +98,7 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     expect(tab.locator(".l-card")).to_have_count(1)
     yield tab
     context.close()
-    harmless = ("Connection errored out", "signal is aborted")  # a reload ends the old page's view
-    assert [text for text in wrong if not any(one in text for one in harmless)] == []
+    assert [text for text in wrong if not any(one in text for one in HARMLESS)] == []
 
 
 def taught(session: Session) -> None:
@@ -120,6 +119,7 @@ def keep(page: Page, name: str) -> None:
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.mouse.move(0, 0)
+            page.evaluate("document.querySelector('.h-toasts').replaceChildren()")
             page.screenshot(path=SCREENS / f"lessons-{name}-{width}-{scheme}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth") == width
             assert page.evaluate(PALE) == []
@@ -182,13 +182,13 @@ def test_the_knob_changes_the_chat_that_the_page_was_opened_from(
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
 
-    expect(page.locator(".l-strength output")).to_have_text("0.25")
+    expect(page.locator(".l-value")).to_have_text("0.25")
     expect(knob).to_have_attribute("aria-valuetext", "0.25, drift not measured")
     _until(lambda: tasks.get(session.store, chat).scale == 0.25)
     assert tasks.get(session.store, newer).scale == 1.0
     other = page.context.new_page()
     other.goto(page.url)
-    expect(other.locator(".l-strength output")).to_have_text("0.25")
+    expect(other.locator(".l-value")).to_have_text("0.25")
 
 
 def test_what_each_strength_costs_is_measured_once_on_demand(
@@ -266,6 +266,27 @@ def test_what_the_weights_save_is_one_quiet_line(page: Page, session: Session) -
     session.wait(30)
     expect(page.get_by_role("table")).to_be_visible()
     keep(page, "learned")
+
+
+def test_before_and_after_is_measured_when_asked_for(page: Page, session: Session) -> None:
+    expect(page.locator(".l-compare")).to_be_hidden()
+    taught(session)
+    section = page.get_by_role("region", name="Before and after")
+    expect(section).to_contain_text("Nothing is measured yet.")
+
+    section.get_by_role("button", name="Measure now").click()
+
+    look = section.get_by_role("article", name="Answer in one short sentence, at most 25 words")
+    obeyed = look.get_by_role("group", name="Obeyed")
+    expect(obeyed.locator(".before .l-count-of")).to_have_text("0 of 12")
+    expect(obeyed.locator(".after .l-count-of")).to_have_text("12 of 12")
+    expect(obeyed.locator(".after")).to_contain_text("95 % interval 0.76 to 1.00")
+    section.get_by_text("What these figures hold under").click()
+    expect(section.get_by_text("The audit panel was read")).to_be_visible()
+    keep(page, "compared")
+    session.undo()
+    expect(section).to_contain_text("Now the untaught model answers.")
+    expect(section.get_by_role("button", name="Measure now")).to_be_hidden()
 
 
 def test_a_version_with_many_lessons_folds_their_names(page: Page, session: Session) -> None:

@@ -30,6 +30,18 @@ function bare(event) {
   return !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
 }
 
+// A bar that is told {label, done, left}: done in percent, or null while nobody knows how much is left.
+function makeBar(name) {
+  const node = h('div.h-bar', {role: 'progressbar', 'aria-label': name, 'aria-valuemin': '0', 'aria-valuemax': '100'}, h('i'));
+  node.show = work => {
+    const sure = work && work.done !== null;
+    node.classList.toggle('unsure', !sure);
+    node.style.setProperty('--done', `${sure ? work.done : 0}%`);
+    if (sure) node.setAttribute('aria-valuenow', String(work.done)); else node.removeAttribute('aria-valuenow');
+  };
+  return node;
+}
+
 // Speaks once, for screen readers; the same sentence twice in a row is said twice.
 function makeVoice(node) {
   return text => { node.textContent = ''; requestAnimationFrame(() => { node.textContent = text; }); };

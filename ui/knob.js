@@ -5,10 +5,10 @@ function makeKnob(act) {
   const node = h('section.h-card.l-strength', {'aria-labelledby': 'l-strength-title', hidden: true});
   const lead = h('p.h-small.h-muted', {});
   const knob = h('input', {type: 'range', id: 'l-strength'});
-  const value = h('output', {for: 'l-strength'});
+  const value = h('b.l-value', {'aria-hidden': 'true'});
   const label = h('label', {for: 'l-strength'}, 'In this chat'), box = h('div.l-knob', {}, label, value, knob);
   const table = h('table.l-costs', {}), note = h('p.h-small.h-muted', {});
-  const bar = h('div.h-bar', {role: 'progressbar', 'aria-label': 'Measuring the strengths', 'aria-valuemin': '0', 'aria-valuemax': '100'}, h('i'));
+  const bar = makeBar('Measuring the strengths');
   const measure = button('', 'Measure', () => act.measure(), null, {'data-act': 'measure'});
   const unknown = h('div.h-row', {}, h('p.h-small.h-grow', {}), measure);
   node.append(h('h2', {id: 'l-strength-title'}, 'Strength'), lead, box, unknown, bar, table, note);
@@ -36,11 +36,11 @@ function makeKnob(act) {
         h('td', {}, one.drift > 0 && h('i', {'aria-hidden': 'true', style: `--share:${(one.drift / most).toFixed(3)}`}), h('span', {}, one.words)))))];
   }
 
-  node.show = (next, work) => {
+  node.show = next => {
     node.hidden = !next;
     if (!next) { shown = null; return; }
     row = next;
-    const sign = JSON.stringify(next);
+    const sign = JSON.stringify({...next, work: null, busy: Boolean(next.work)});
     if (sign !== shown) {
       const held = document.activeElement === measure;
       shown = sign;
@@ -51,7 +51,7 @@ function makeKnob(act) {
       Object.assign(knob, {min: least, max: most, step: row.scale === null || Number.isInteger(row.scale / step) ? step : 'any'});
       if (row.scale !== null) knob.value = row.scale;
       unknown.hidden = Boolean(row.measured);
-      unknown.firstChild.textContent = row.measuring ? 'Measuring what each strength costs.' : 'What each strength costs is not measured yet.';
+      unknown.firstChild.textContent = row.work ? 'Measuring what each strength costs.' : 'What each strength costs is not measured yet.';
       measure.hidden = !row.can;
       table.hidden = !row.measured;
       table.replaceChildren(...(row.measured ? costs() : []));
@@ -60,11 +60,8 @@ function makeKnob(act) {
       says();
       if (held && measure.hidden) knob.focus();
     }
-    bar.hidden = !row.measuring;
-    const share = row.measuring && work?.total ? Math.round(100 * work.done / work.total) : null;
-    bar.classList.toggle('unsure', share === null);
-    bar.style.setProperty('--done', `${share ?? 0}%`);
-    if (share === null) bar.removeAttribute('aria-valuenow'); else bar.setAttribute('aria-valuenow', String(share));
+    bar.hidden = !row.work;
+    bar.show(row.work);
   };
   return node;
 }

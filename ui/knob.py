@@ -12,6 +12,7 @@ from assistant import strength
 from assistant.hub import Snapshot
 from assistant.strength import Drift
 from data.types import Task
+from ui import ledger
 
 Row = dict[str, Any]
 
@@ -24,7 +25,7 @@ def row(snap: Snapshot, chat: str | None, drifts: Sequence[Drift]) -> Row | None
     if snap.live is None:
         return None
     task = _task(snap.tasks, chat)
-    measuring = strength.MEASURING in snap.queue
+    work = ledger.doing(snap, strength.MEASURING)
     return {
         "version": snap.live,
         "chat": None if task is None else task.id,
@@ -33,8 +34,8 @@ def row(snap: Snapshot, chat: str | None, drifts: Sequence[Drift]) -> Row | None
         "range": [strength.WEAKEST, strength.STRONGEST, strength.STEP],
         "costs": [_cost(one) for one in (Drift(strength.WEAKEST, 0.0, 0), *drifts)],
         "measured": _measured(drifts),
-        "can": not drifts and not measuring,
-        "measuring": measuring,
+        "can": not drifts and work is None,
+        "work": work,
     }
 
 

@@ -34,7 +34,6 @@ class Told:
 
 def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -> Row:
     """The lessons, the Teach card and the versions; `history` dates these (see `versions.rows`)."""
-    work, first = snap.progress, snap.queue[0] if snap.queue else ""
     return {
         "epoch": snap.epoch,
         "version": snap.version,
@@ -43,19 +42,29 @@ def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -
         "waiting": [lesson.effect for lesson in waiting(snap.lessons)],
         "timeline": versions.rows(snap.versions, snap.lessons, history),
         "live": snap.live,
-        "work": None
-        if work is None
-        else {
-            "label": work.label,
-            "done": work.done,
-            "total": work.total,
-            "left": work.seconds_left,
-        },
-        "curve": curve.row(work),
+        "work": doing(snap, TEACHING),
+        "curve": curve.row(snap.progress),
         "teaching": TEACHING in snap.queue,
         "paused": snap.paused,
-        "aside": "" if first == TEACHING or TEACHING not in snap.queue else first,
         "news": {"number": snap.notice_number, "text": snap.notice},
+    }
+
+
+def doing(snap: Snapshot, job: str) -> Row | None:
+    """How far a job is, `done` in percent and `left` in seconds; None if it neither runs nor waits.
+
+    What is told of the work is the first job's: one that waits for it has no figures.
+    """
+    if job not in snap.queue:
+        return None
+    first, work = snap.queue[0], snap.progress
+    if first != job:
+        return {"label": f"Waits for: {first}", "done": None, "left": None, "waits": True}
+    return {
+        "label": job if work is None else work.label,
+        "done": round(100 * work.done / work.total) if work is not None and work.total else None,
+        "left": None if work is None else work.seconds_left,
+        "waits": False,
     }
 
 
@@ -94,7 +103,7 @@ def steps(lesson: Lesson) -> list[Row]:
     reached = {"noted": 0, "active": 1, "memory": 2, "learned": 2, "retired": -1}[lesson.status]
     learned = f"learned in version {lesson.learned_in}" if lesson.learned_in else "learned"
     last = "kept in memory" if lesson.status == "memory" or lesson.kind != "rule" else learned
-    names = ("noted", "active in the prompt", last)
+    names: tuple[str, ...] = ("noted", "active in the prompt", last)
     if lesson.kind != "rule":
         names, reached = ("noted", last), min(reached, 1)
     return [

@@ -14,7 +14,8 @@ const home = '/' + location.search;   // the chat that this page was opened from
 const saved = h('p.h-small.h-muted.l-saved', {hidden: true});
 const teach = h('section.h-card.l-teach', {'aria-labelledby': 'l-teach-title'});
 const timeline = h('ol.l-time');
-const curve = makeCurve();
+const curve = makeCurve(), bar = makeBar('Teaching');
+const compare = makeCompare(() => trigger('report', {}));
 const knob = makeKnob({
   set: (chat, scale) => trigger('strength', {chat, scale}),
   measure: () => trigger('measure', {}),
@@ -33,7 +34,7 @@ root.append(
       h('p.h-muted', {}, 'Each lesson is one of your own wishes. It acts only after your yes: first from '
         + 'the prompt, and once taught from the weights of an adapter version.')),
     teach,
-    h('div.l-left', {}, h('section.l-lessons', {'aria-label': 'Lessons'}, list, saved)),
+    h('div.l-left', {}, h('section.l-lessons', {'aria-label': 'Lessons'}, list, saved), compare),
     h('div.l-right', {}, knob,
       h('section.l-versions', {'aria-labelledby': 'l-versions-title'},
         h('div.h-row.l-title', {}, h('h2', {id: 'l-versions-title'}, 'Versions'), h('span.h-grow'), revert), timeline))),
@@ -209,8 +210,7 @@ function drawTeach(v) {
     teach.replaceChildren(h('h2', {}, icon('learn'), h('span', {}, name)));
     teach.firstChild.id = 'l-teach-title';
     if (running) {
-      teach.append(h('p.l-label', {}), h('div.h-bar', {role: 'progressbar', 'aria-label': 'Teaching', 'aria-valuemin': '0', 'aria-valuemax': '100'}, h('i')),
-        curve,
+      teach.append(h('p.l-label', {}), bar, curve,
         h('div.h-row', {}, h('span.h-muted.h-small.l-time-left', {}), h('span.h-grow'),
           act('', 'Stop', 'halt', () => trigger('halt', {}), 'stop')));
     } else if (count) {
@@ -228,23 +228,18 @@ function drawTeach(v) {
   if (running && v.work) drawWork(v);
 }
 
-function drawWork(v) {
-  const {label, done, total, left} = v.work, bar = teach.querySelector('.h-bar');
-  const still = v.paused ? 'Paused while you type.' : v.aside ? `Waits for: ${v.aside}.` : '';
-  teach.classList.toggle('still', Boolean(still));
-  teach.querySelector('.l-label').textContent = v.aside ? 'Teaching goes on in a moment.' : label;
-  teach.querySelector('.l-time-left').textContent = still || (left === null ? '' : left < 90
-    ? `about ${Math.max(1, Math.round(left))} s left in this part` : `about ${Math.round(left / 60)} min left in this part`);
-  if (v.aside) return;   // the figures are those of what goes first
-  bar.classList.toggle('unsure', !total);
-  bar.style.setProperty('--done', total ? `${Math.round(100 * done / total)}%` : '0%');
-  if (total) bar.setAttribute('aria-valuenow', String(Math.round(100 * done / total)));
-  else bar.removeAttribute('aria-valuenow');
+function drawWork({work, paused}) {
+  const {label, left} = work;
+  teach.classList.toggle('still', paused || work.waits);
+  teach.querySelector('.l-label').textContent = label;
+  teach.querySelector('.l-time-left').textContent = paused && !work.waits ? 'Paused while you type.' : left === null ? '' : left < 90
+    ? `about ${Math.max(1, Math.round(left))} s left in this part` : `about ${Math.round(left / 60)} min left in this part`;
+  if (!work.waits) bar.show(work);   // what goes first has figures of its own
 }
 
 function sentences(lines) {
   return h('ul.l-report', {}, ...lines.map(line => h('li' + (line.good ? '.good' : ''), {},
-    icon(line.good ? 'check' : 'right'), h('span', {}, line.text))));
+    line.good && icon('check'), h('span', {}, line.text))));
 }
 
 // One measured line stands open; the others, and what speaks against a version, are folded away.
@@ -274,7 +269,8 @@ function paintNow() {
   if (!last) return;
   drawLessons(last.lessons);
   drawTeach(last);
-  knob.show(last.strength, last.work);
+  knob.show(last.strength);
+  compare.show(last.compare);
   saved.hidden = !last.saved;
   saved.textContent = last.saved;
   drawTimeline(last);

@@ -20,10 +20,11 @@ from assistant.session import Session
 from assistant.strength import Drift
 from data.store import Store
 from data.types import Refusal
-from ui import assets, knob, ledger, versions
+from ui import assets, compare, knob, ledger, versions
+from ui.compare import Compared
 from ui.said import Said
 
-SCRIPTS = ("icons.js", "keys.js", "alive.js", "curve.js", "knob.js", "lessons.js")
+SCRIPTS = ("icons.js", "keys.js", "alive.js", "curve.js", "knob.js", "compare.js", "lessons.js")
 TEMPLATE = '<div class="heed h-page l-page" id="heed-lessons"></div>'
 LONGEST = 2_000  # characters of a lesson's words; the page is not trusted to check
 BEAT = 0.1  # seconds between two looks at the hub
@@ -56,6 +57,7 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
         page.revert(acts["revert"], None, None, **intent)
         page.strength(acts["strength"], None, None, **intent)
         page.measure(acts["measure"], None, None, **intent)
+        page.report(acts["report"], None, None, **intent)
         page.typing(acts["typing"], None, None, **intent)
 
         async def watch(request: gr.Request) -> AsyncIterator[ledger.Row]:
@@ -101,6 +103,7 @@ def handlers(session: Session) -> dict[str, Callable[[gr.EventData], None]]:
         "revert": wired(lambda said: session.undo()),
         "strength": wired(lambda said: session.set_scale(said.text("chat"), said.number("scale"))),
         "measure": wired(lambda said: session.rounds.measure_strength()),
+        "report": wired(lambda said: session.report()),
         "typing": wired(lambda said: session.typing()),
     }
 
@@ -114,6 +117,7 @@ class Kept:
     history: Mapping[int, str] = field(default_factory=dict)
     drifts: Sequence[Drift] = ()
     saved: Saved | None = None
+    compared: Compared = field(default_factory=Compared)
 
     def holds(self, snap: Snapshot) -> bool:
         """Whether nothing stored has changed: the hub reads its lists anew when something has."""
@@ -148,6 +152,7 @@ def read(store: Store, snap: Snapshot) -> Kept:
         history=versions.dates(store),
         drifts=() if snap.live is None else strength.read(store, snap.live),
         saved=saved.read(store),
+        compared=compare.read(store),
     )
 
 
@@ -155,6 +160,7 @@ def picture(snap: Snapshot, kept: Kept, chat: str | None = None) -> ledger.Row:
     """The page as it stands in this snapshot."""
     page = ledger.page(snap, kept.told, kept.history)
     return page | {
+        "compare": compare.row(snap, kept.compared),
         "strength": knob.row(snap, chat, kept.drifts),
         "saved": ledger.saved(kept.saved) if kept.saved else "",
     }
