@@ -9,6 +9,7 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Event
 
@@ -208,13 +209,15 @@ class ScriptedModel:
 
 def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:
     """Unit vectors of shape (384,): hashed counts of lower-case words, for the embedder."""
-    vectors = []
-    for text in texts:
-        vector = np.zeros(384)
-        for word in re.findall(r"\w+", text.lower()) or [text]:
-            vector[zlib.crc32(word.encode()) % 384] += 1.0
-        vectors.append(tuple(float(x) for x in vector / np.linalg.norm(vector)))
-    return tuple(vectors)
+    return tuple(map(_vector, texts))
+
+
+@lru_cache(maxsize=4096)  # each lesson embeds the whole pool anew
+def _vector(text: str) -> tuple[float, ...]:
+    vector = np.zeros(384)
+    for word in re.findall(r"\w+", text.lower()) or [text]:
+        vector[zlib.crc32(word.encode()) % 384] += 1.0
+    return tuple(float(x) for x in vector / np.linalg.norm(vector))
 
 
 def _words(text: str) -> list[str]:

@@ -69,7 +69,9 @@ def write(folder: Path, size: Size, device: torch.device) -> None:
         pad_token_id=1,
     )
     with device:
-        model = AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16)
+        model = AutoModelForCausalLM.from_config(  # type: ignore[no-untyped-call]
+            config, dtype=torch.bfloat16
+        )
     model.save_pretrained(folder)
     tokenizer(size.words).save_pretrained(folder)
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from assistant.protocols import Model
@@ -21,6 +22,7 @@ def embed(texts: Sequence[str]) -> list[tuple[float, ...]]:
     return [_vector(text) for text in texts]
 
 
+@cache  # each lesson embeds the whole pool anew
 def _vector(text: str) -> tuple[float, ...]:
     places = [0.0] * 64
     for word, count in Counter(re.findall(r"\w+", text.lower())).items():

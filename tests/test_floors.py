@@ -9,6 +9,7 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,14 @@ class Import(NamedTuple):
     line: int
 
 
-def imports(source: str) -> Iterator[Import]:
+@cache
+def tree(source: str) -> ast.Module:
+    """A source text read once for all tests."""
+    return ast.parse(source)
+
+
+@cache
+def imports(source: str) -> tuple[Import, ...]:
     """Every import of a source text, those inside functions included."""
 
     def walk(node: ast.AST, inside: str | None) -> Iterator[Import]:
@@ -74,7 +82,7 @@ def imports(source: str) -> Iterator[Import]:
                 case _:
                     yield from walk(child, inside)
 
-    yield from walk(ast.parse(source), None)
+    return tuple(walk(tree(source), None))
 
 
 def climbs(floor: str, source: str) -> list[str]:
@@ -114,8 +122,7 @@ def folders_imported(source: str) -> list[str]:
         parts = name.split(".")
         if parts[0] not in {*BELOW, *BESIDE}:
             continue
-        ours = [ROOT.joinpath(*parts[:n]).with_suffix(".py") for n in range(2, len(parts) + 1)]
-        if not any(path.is_file() for path in ours):
+        if not any(there("/".join(parts[:n]) + ".py") for n in range(2, len(parts) + 1)):
             found.append(f"line {line}: {name}")
     return found
 
@@ -124,21 +131,28 @@ def probes(source: str) -> list[str]:
     """The uses of getattr, hasattr and imports by a string."""
     return [
         f"line {node.lineno}"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree(source))
         if (isinstance(node, ast.Name) and node.id in PROBES)
         or (isinstance(node, ast.Attribute) and node.attr in PROBES)
     ]
 
 
-def own(path: Path) -> set[Path]:
+@cache
+def there(name: str) -> bool:
+    """Whether a file of ours has this path, relative to the root."""
+    return (ROOT / name).is_file()
+
+
+@cache
+def own(path: Path) -> frozenset[Path]:
     """The files of ours that a file imports at module level, relative to the root."""
     found: set[Path] = set()
-    for name, inside, _ in imports((ROOT / path).read_text()):
+    for name, inside, _ in imports(text_of(path)):
         parts = name.split(".")
         if inside is None and parts[0] in BELOW:
-            files = [Path(*parts[:n]).with_suffix(".py") for n in (len(parts), len(parts) - 1)]
-            found.update(file for file in files if (ROOT / file).is_file())
-    return found
+            files = ["/".join(parts[:n]) + ".py" for n in (len(parts), len(parts) - 1)]
+            found.update(Path(file) for file in files if there(file))
+    return frozenset(found)
 
 
 def reached(start: Path) -> set[Path]:
@@ -163,6 +177,7 @@ PYTHON = [path for path in FILES if path.suffix == ".py"]
 SOURCES = [path for path in PYTHON if path.parts[0] in BELOW]
 
 
+@cache
 def text_of(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
@@ -210,7 +225,7 @@ def test_what_stands_beside_the_floors_is_not_packaged() -> None:
 
 def test_every_package_file_is_one_docstring() -> None:
     for path in (p for p in PYTHON if p.name == "__init__.py"):
-        body = ast.parse(text_of(path)).body
+        body = tree(text_of(path)).body
         assert len(body) == 1, path
         assert isinstance(body[0], ast.Expr), path
         assert isinstance(body[0].value, ast.Constant), path
@@ -222,7 +237,7 @@ def test_every_module_says_what_it_is_and_what_it_does_not_know() -> None:
         for p in PYTHON
         if p.parts[0] != "tests"
         and p.name != "__init__.py"
-        and (ast.get_docstring(ast.parse(text_of(p))) or "").count(".") < 2
+        and (ast.get_docstring(tree(text_of(p))) or "").count(".") < 2
     }
     complaints("says too little", short)
 
@@ -269,7 +284,7 @@ def test_the_split_of_the_audit_is_named_where_it_is_made_and_read_only() -> Non
     naming = {
         path
         for path in SOURCES
-        for node in ast.walk(ast.parse(text_of(path)))
+        for node in ast.walk(tree(text_of(path)))
         if isinstance(node, ast.Constant) and node.value == "audit"
     }
 
