@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,9 @@ from data.types import Message
 from tests.records import a_lesson, a_turn
 from tests.stand_ins import session
 from tests.test_teaching import _learned
+
+if TYPE_CHECKING:
+    from assistant.network import Network
 
 
 def words(messages: Sequence[Message]) -> int:
@@ -73,3 +77,17 @@ def test_a_lesson_in_the_prompt_saves_nothing(tmp_path: Path, act: str) -> None:
         assert ledger.get(made.store, lesson.id).place == ("prompt" if act == "undo" else "weights")
         now = saved.read(made.store)
         assert now == (Saved(0, cost, 1) if act == "undo" else Saved(cost, 2 * cost, 2))
+
+
+def test_a_real_tokenizer_counts_the_words_of_the_lesson(
+    tiny_network: Network, tmp_path: Path
+) -> None:
+    from assistant.model import LocalModel
+
+    model = LocalModel(tiny_network, tmp_path)
+    said = [Message("user", "What is rain?")]
+    short = replace(a_lesson(), effect="use one sentence")
+
+    spared = saved.of(model.count, said, [short], [])
+
+    assert spared == len("\n\nUse one sentence.")  # the tiny network's tokens are bytes
