@@ -147,6 +147,8 @@ class Rounds:
                     task, "Teaching was stopped. Approved lessons keep acting from the prompt."
                 )
                 return
+            if 0 < progress.total == progress.done:  # a part has ended: a version may be live now
+                self._hub.moved()
             yield progress
         self._failed = frozenset(one.id for one in build.waiting(kept))
         self._say(task, build.told(kept))

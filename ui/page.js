@@ -5,12 +5,13 @@ const root = element.querySelector('.chat-page');
 const side = h('aside.side', {id: 'side', 'aria-label': 'Chats'}), scrim = h('div.scrim', {hidden: true});
 const log = h('div.log', {role: 'log', 'aria-live': 'off', 'aria-label': 'Conversation', tabindex: '0'});
 const title = h('h1.title'), lock = h('span.h-chip.lock', {hidden: true}, icon('lock'), 'Temporary: nothing is kept');
+const strength = h('a.h-chip.strength', {href: '/lessons', hidden: true, onclick: event => { event.currentTarget.search = location.search; }});
 const empty = h('div.empty', {hidden: true}), teach = h('div.teach', {hidden: true}), work = h('div.work', {hidden: true});
 const form = h('form.composer', {autocomplete: 'off'}), toasts = h('div.h-toasts'), status = h('p.h-hide', {role: 'status'});
 const menu = button('quiet icon', 'Open the list of chats', () => sidebar.show(true), 'menu');
 menu.classList.add('narrow');
 root.append(side, scrim, h('main.main', {},
-  h('header.bar', {}, menu, title, lock, h('span.h-grow')),
+  h('header.bar', {}, menu, title, lock, strength, h('span.h-grow')),
   h('div.scroller', {}, empty, log),
   h('div.foot', {}, teach, work, form)), toasts, status);
 
@@ -179,6 +180,8 @@ function paint() {
   title.textContent = next.title || (next.mode === 'temporary' ? 'Temporary chat' : 'New chat');
   document.title = next.title ? `${next.title} \u2013 heed` : 'heed';
   lock.hidden = next.mode !== 'temporary';
+  strength.hidden = !next.strength;
+  strength.textContent = next.strength;
   empty.hidden = next.rows.length > 0 || next.busy;
   if (!empty.hidden) drawEmpty();
   transcript.paint(next.rows);

@@ -27,6 +27,7 @@ def page(snap: Snapshot) -> Row:
         "chat": snap.task.id if snap.task else None,
         "title": snap.task.title if snap.task else "",
         "mode": snap.task.mode if snap.task else "normal",
+        "strength": _strength(snap),
         "busy": snap.busy,
         "writing": snap.writing,
         "target": last.id if last else None,
@@ -40,6 +41,13 @@ def page(snap: Snapshot) -> Row:
         "learning": ledger.TEACHING in snap.queue,
         "news": {"number": snap.notice_number, "text": snap.notice},
     }
+
+
+def _strength(snap: Snapshot) -> str:
+    """How strongly the version speaks in this chat, where that is not the strength it passed at."""
+    if snap.live is None or snap.task is None or snap.task.scale == 1.0:
+        return ""
+    return f"Strength {snap.task.scale:g}"
 
 
 def _teach(snap: Snapshot) -> Row | None:
