@@ -14,7 +14,7 @@ from assistant.protocols import Plan
 from data.types import ItemRole, MadeBy, Preference
 
 LONGEST = 768  # tokens of conversation and reply; longer items are left out
-DRIFT = 48  # tokens of a reply on which drift to the base is held down: it shows early, too
+DRIFT = 48  # tokens of a general reply on which drift is held down: it shows early, too
 REJECTED = 48  # tokens of a rejected reply that are scored: the difference shows early
 DOUBT = 0.1  # chance that a side which no person chose is not the better one (an estimate)
 SMOOTHING = 0.05  # for texts that are not the model's own words
@@ -63,10 +63,9 @@ def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
         if ends > whole.start:
             rejected = Encoded(whole.ids[:ends], whole.start)
     chosen = encoder.pair(conversation, row.chosen)
-    told = row.role == "in" or row.made_by != "base"
-    if row.cut or not told:
+    if row.cut or row.role == "general":
         chosen = Encoded(chosen.ids[:-1], chosen.start)  # without its end token
-    if not told:
+    if row.role == "general":
         chosen = Encoded(chosen.ids[: chosen.start + DRIFT], chosen.start)
     return Item(
         role=row.role,
@@ -76,7 +75,7 @@ def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
         doubt=0.0 if _by_person(row.made_by) else DOUBT,
         smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
         new=new,
-        told=told,
+        told=row.role == "in" or row.made_by != "base",
         lessons=() if row.lesson is None else (row.lesson,),
     )
 

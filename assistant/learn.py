@@ -49,7 +49,7 @@ class Recipe:
     rate: float
     k: int = 64  # teacher's most likely tokens that a drift term compares
     new: int = 4  # items of the new lessons in a step
-    replay: int = 4
+    replay: int = 8  # at most, and two for each older lesson
     near: int = 3
     general: int = 2
     passes: int = 4  # how often each new item is seen
@@ -130,8 +130,14 @@ def _train(
 ) -> Generator[Progress, None, Course]:
     """The steps of a run, from where it was left; after each whole one it can be put aside."""
     optimiser = Optimiser(network, how.clip)
+    older = len(set(plan.lessons) - set(plan.new_lessons))
     decks = Decks(
-        found, plan.seed, new=how.new, replay=how.replay, near=how.near, general=how.general
+        found,
+        plan.seed,
+        new=how.new,
+        replay=min(how.replay, 2 * older),
+        near=how.near,
+        general=how.general,
     )
     whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
     total = plan.limit_steps or whole
@@ -142,7 +148,6 @@ def _train(
     course = Course() if begun is None else begun.course
     for _ in course.steps:
         decks.draw()
-    states: packing.States = {}
     clock, first = Clock(), len(course.steps)
     if first:
         yield _said(f"Learning: going on after step {first} of {total}", first, total, None, course)
@@ -153,7 +158,7 @@ def _train(
             batches = micro_batches(hand)
             reading = Reading()
             for at, batch in enumerate(batches):
-                reading += _micro_step(network, batch, hand, references, course, how, states)
+                reading += _micro_step(network, batch, hand, references, course, how)
                 done = step + (at + 1) / len(batches)
                 left = clock.seconds / (done - first) * (total - done)
                 label = f"Learning: step {step + 1} of {total}{NOT_KEPT if keeper.failed else ''}"
@@ -220,13 +225,12 @@ def accumulate(
     references: References,
     course: Course,
     how: Recipe,
-    states: packing.States | None = None,
 ) -> Reading:
     """Adds a micro-batch's share to the gradients; the shares of a step add up to its loss.
 
     `hand` is the whole step: it says what each share is divided by.
     """
-    scored = packing.forward(network, [one for item in batch for one in item.sequences], states)
+    scored = packing.forward(network, [one for item in batch for one in item.sequences])
     weight = sum(item.weight for item in hand if item.role == "in")
     pairs = sum(item.weight for item in hand if item.rejected is not None)
     near = sum(item.role == "near" for item in hand)
@@ -276,13 +280,11 @@ def _micro_step(
     references: References,
     course: Course,
     how: Recipe,
-    states: packing.States,
 ) -> Reading:
     before = network.active
     network.activate("cand")
     try:
-        packing.below(network, [one for item in batch for one in item.sequences], states)
-        return accumulate(network, batch, hand, references, course, how, states)
+        return accumulate(network, batch, hand, references, course, how)
     finally:
         network.activate(*before)
 

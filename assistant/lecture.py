@@ -54,7 +54,7 @@ def prepare(
     made = [_row(lesson.id, one, "in", drafts.key) for one in taught.targets]
     if made:
         rules = {text: plan.others[text] for text in plan.near if plan.others.get(text)}
-        stay = yield from teacher.kept(rules, base, drafts, embed)
+        stay = yield from teacher.kept(lesson, rules, base, drafts, embed)
         made += [
             _row(lesson.id, one, "near", drafts.key)
             for one in stay
@@ -65,7 +65,7 @@ def prepare(
             ("general", plan.general),
         )
         made += [
-            _row(lesson.id, Target(text, base[text], None, "base"), role, own.key)
+            _row(lesson.id, _untouched(text, base[text], limit), role, own.key)
             for role, texts in untouched
             for text in texts
             if base[text].strip()
@@ -99,6 +99,10 @@ def _upgraded(
             target = Target(request, text, None, "rewriter", row.cut)
             made.append(_row(one.id, target, "in", drafts.key))
     return made
+
+
+def _untouched(request: str, reply: str, limit: int) -> Target:
+    return Target(request, reply, None, "base", not teacher.finished(reply, limit))
 
 
 def _does(lesson: Lesson, text: str) -> bool:

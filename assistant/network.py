@@ -23,7 +23,6 @@ from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from assistant import fingerprint, quantize
 from assistant.encode import Encoder
-from assistant.halves import Halves
 from data.types import Refusal
 
 Slot = Literal["base", "live", "cand"]
@@ -33,7 +32,6 @@ RANK = 16
 ALPHA = 32
 # The feed-forward layers alone: as good as all linear ones and less forgetful (docs/log.md).
 PARTS = ("gate_proj", "up_proj", "gate_up_proj", "down_proj", "fc1", "fc2")
-TAUGHT = 1.0  # share of the layers, from the last one down, that an adapter reaches
 
 
 class Network:
@@ -58,14 +56,11 @@ class Network:
         self.name = name
         self.fingerprint = fingerprint
         self.encoder = Encoder(tokenizer, _ends(model))
-        depth = int(model.config.get_text_config().num_hidden_layers)
-        self.first = depth - max(1, round(TAUGHT * depth))
         config = LoraConfig(
             r=RANK,
             lora_alpha=ALPHA,
             lora_dropout=0.0,
             target_modules=parts,
-            layers_to_transform=list(range(self.first, depth)),
         )
         # The tuner and not PeftModel, whose constructor asks transformers for a deprecated name.
         tuner = LoraModel(model, {"live": config, "cand": config}, "live")
@@ -85,8 +80,6 @@ class Network:
         self.load("cand", None)
         self._active: tuple[Slot, float] = ("live", 1.0)
         self.activate("base")
-        halves = Halves(model, self.first)
-        self.halves = halves if self.first and halves.agree() else None
 
     @property
     def device(self) -> torch.device:

@@ -35,26 +35,8 @@ class Scored:
         return losses.token_logprobs(self.logits[at], self.targets[at])
 
 
-States = dict[Encoded, Tensor]  # what the taught layers are given for a sequence: (tokens, width)
-
-
-def below(network: Network, sequences: Sequence[Encoded], states: States) -> None:
-    """Adds what the untaught layers give for each sequence that `states` does not hold yet.
-
-    One sequence a forward, so that no number depends on its neighbours. Nothing if the base cannot
-    be cut.
-    """
-    if network.halves is not None:
-        for one in sequences:
-            if one not in states:
-                states[one] = network.halves.below(torch.tensor(one.ids, device=network.device))
-
-
-def forward(network: Network, sequences: Sequence[Encoded], states: States | None = None) -> Scored:
-    """Scores ids[start:] of every sequence with the active slot, gradients as they are enabled.
-
-    With `states` from `below` only the taught layers are computed.
-    """
+def forward(network: Network, sequences: Sequence[Encoded]) -> Scored:
+    """Scores ids[start:] of every sequence with the active slot, gradients as they are enabled."""
     ids = [token for one in sequences for token in one.ids]
     places = [place for one in sequences for place in range(len(one.ids))]
     keep: list[int] = []
@@ -63,26 +45,19 @@ def forward(network: Network, sequences: Sequence[Encoded], states: States | Non
         keep += range(offset + one.start - 1, offset + len(one.ids) - 1)
         offset += len(one.ids)
     device = network.device
-    kept, position = torch.tensor(keep, device=device), torch.tensor(places, device=device)
-    if states is not None and network.halves is not None:
-        given = torch.cat([states[one] for one in sequences])
-        logits = network.halves.above(given, position, kept)
-    else:
-        logits = network.forward(
-            torch.tensor([ids], device=device),
-            position_ids=position[None],
-            use_cache=False,
-            logits_to_keep=kept,
-        ).logits[0]
+    out = network.forward(
+        torch.tensor([ids], device=device),
+        position_ids=torch.tensor([places], device=device),
+        use_cache=False,
+        logits_to_keep=torch.tensor(keep, device=device),
+    )
     sizes = [len(one.ids) - one.start for one in sequences]
     targets = torch.tensor([token for one in sequences for token in one.reply], device=device)
-    return Scored(torch.split(logits, sizes), torch.split(targets, sizes))
+    return Scored(torch.split(out.logits[0], sizes), torch.split(targets, sizes))
 
 
 @torch.no_grad()
-def reference(
-    network: Network, sequence: Encoded, k: int, states: States | None = None
-) -> Reference:
+def reference(network: Network, sequence: Encoded, k: int) -> Reference:
     """The base's numbers for one sequence; leaves the active slot as it was.
 
     One sequence a forward: in bfloat16 the numbers of a packed row depend on its neighbours, and a
@@ -91,7 +66,7 @@ def reference(
     before = network.active
     network.activate("base")
     try:
-        scored = forward(network, [sequence], states)
+        scored = forward(network, [sequence])
     finally:
         network.activate(*before)
     log_p = scored.logits[0].float().log_softmax(-1)

@@ -116,14 +116,16 @@ def teach(
 
 
 def kept(
+    lesson: Lesson,
     rules: Mapping[str, Sequence[Lesson]],
     base: Mapping[str, str],
     drafts: Answers,
     embed: Embed,
 ) -> Generator[Progress, None, tuple[Target, ...]]:
-    """Answers that obey the lessons of their prompt: how a reply should be where nothing is new.
+    """Answers that obey the lessons of their prompt: how a reply should be outside a new lesson.
 
-    `rules` are those lessons by prompt. A prompt without such an answer has no target.
+    `rules` are those lessons by prompt. A prompt without such an answer has no target. Where the
+    new lesson is about how a reply ends, these must end too, to show the difference.
     """
     desks = [
         _Desk(text, _seen(lessons), base[text], [], {})
@@ -135,15 +137,18 @@ def kept(
     found = []
     for desk, reply in zip(desks, replies, strict=True):
         desk.drafts += [text for text in (reply.strip(), desk.base.strip()) if text]
+        some = desk.drafts
+        if _ends([lesson]):
+            some = [_to_sentence(one) if _cut(one, drafts.limit) else one for one in some]
         whole = {
             text: "teacher" if text in desk.drafts else "rewriter"
-            for text in (_whole(one, desk.others, drafts.limit) for one in desk.drafts)
+            for text in (_whole(one, desk.others, drafts.limit) for one in some)
             if text is not None and _sane(text, desk, desk.others)
         }
         if whole:
             chosen = _nearest(desk, list(whole), embed)
             made_by: MadeBy = "teacher" if whole[chosen] == "teacher" else "rewriter"
-            cut = _cut(chosen, drafts.limit) and not _ends(desk.others)
+            cut = _cut(chosen, drafts.limit) and not _ends((*desk.others, lesson))
             found.append(Target(desk.prompt, chosen, None, made_by, cut))
     return tuple(found)
 

@@ -14,16 +14,15 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unittest import mock
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from assistant import adapters, items, learn, losses, packing, prompt
 from assistant.encode import Encoded
 from assistant.items import Item
 from assistant.learn import Recipe
-from assistant.network import Network, Slot
+from assistant.network import Network
 from assistant.packing import Scored
 from assistant.protocols import Plan
 from assistant.targets import Reference
@@ -57,27 +56,6 @@ def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -
             version = progress.candidate or version
         assert version is not None
         return version
-
-    return train
-
-
-def upper(first: int) -> Train:
-    """heed's own learner, with the layers below `first` left alone."""
-
-    def train(network: Network, work: Work, home: Path) -> AdapterVersion:
-        network.load("cand", None)
-        steps = ours()
-        original = network.parameters
-
-        def some(slot: Slot) -> list[nn.Parameter]:
-            found = original(slot)
-            below = len(found) * first // network.model.config.num_hidden_layers
-            for one in found[:below]:
-                one.requires_grad_(False)
-            return found[below:]
-
-        with mock.patch.object(network, "parameters", some):
-            return steps(network, work, home)
 
     return train
 

@@ -48,8 +48,6 @@ TRAINED: Mapping[str, Train] = {
     "c3po": arms.c3po,
     "distilled": arms.distilled,
     "hindsight": arms.hindsight,
-    "upper 15": arms.upper(15),
-    "upper 20": arms.upper(20),
     "ours known 0": arms.ours(lambda how: replace(how, known=0.0)),
     "ours without pairs": arms.ours(lambda how: replace(how, pair=0.0)),
     "ours without scope": arms.ours(lambda how: replace(how, near=0, general=0)),
@@ -79,14 +77,12 @@ def main() -> None:
     asked.add_argument("--form", default="bf16", choices=("bf16", "nf4"))
     asked.add_argument("--home", type=Path, default=Path("build/objectives"))
     asked.add_argument("--threads", type=int, default=torch.get_num_threads())
-    asked.add_argument("--taught", type=float, default=network.TAUGHT, help="share of layers")
     asked.add_argument("--table", action="store_true")
     said = asked.parse_args()
     if said.table:
         tables.objectives(said.home, Path("docs"))
         return
     torch.set_num_threads(said.threads)
-    network.TAUGHT = said.taught
     home = said.home / f"{said.form}-{'full' if said.full else 'quick'}-{said.seed}"
     home.mkdir(parents=True, exist_ok=True)
     folder = starter.folder(said.home, lambda _label, _share: None)
