@@ -39,9 +39,11 @@ from data.types import (
     Refusal,
     Run,
 )
+from feedback import examples
 
 LIMIT = 96  # tokens of a reply while teaching and testing
 MANY = 20  # older lessons, from which on each is tested on two prompts only
+FEW = 32  # requests that are read in one micro-step: 0.3 s on one thread
 SEVERAL = 3  # older lessons, from which on each is tested on half the prompts
 
 
@@ -71,6 +73,7 @@ def build(
     adapters.mend(store, home)
     targets.index(store, home)
     embed = _remembering(embed)
+    yield from _acquainted(embed)
     first = store.new_id()
     for each in lessons:
         lesson = next((one for one in waiting(store) if one.id == each.id), None)
@@ -106,6 +109,14 @@ def _remembering(embed: Embed) -> Embed:
         return [known[text] for text in texts]
 
     return remembered
+
+
+def _acquainted(embed: Embed) -> Generator[Progress, None, None]:
+    """Reads the pool's requests, a few a micro-step: all at once a reply would wait for seconds."""
+    texts = [" ".join(one.text.split()) for one in examples.pool()]
+    for at in range(0, len(texts), FEW):
+        embed(texts[at : at + FEW])
+        yield Progress("Choosing examples", at, len(texts))
 
 
 def told(store: Store) -> str:
