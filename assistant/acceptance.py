@@ -49,7 +49,7 @@ class Acceptance:
             entries = [critiques.get(store, one.critique) for one in rounds]
             # The wishes of every round stood in the last prompt, so one pasted word is enough.
             trusts = [entry.origin.trust for entry in entries]
-            trust = next((each for each in trusts if each not in SIGNALS), "typed")
+            trust: Trust = next((each for each in trusts if each not in SIGNALS), "typed")
             for one, entry in zip(rounds, entries, strict=True):
                 wishes = [
                     wish for wish in critiques.wishes(store, entry.id) if wish.settled != "rejected"

@@ -36,7 +36,11 @@ def test_forgetting_in_a_copy_leaves_the_first_home_as_it_was(
     assert shell(copy).heed("forget", lesson.id).code == 0
 
     assert files(first) == before
-    assert files(copy) == {"memory.duckdb"}
+    left = Store(copy / "memory.duckdb")
+    kept = {f"targets/{key}.json" for (key,) in left.rows("SELECT key FROM target")}
+    assert left.rows("SELECT 1 FROM target WHERE len(lessons) > 0") == []
+    left.close()
+    assert files(copy) == {"memory.duckdb", *kept}
     assert shell(first).heed("ask", "Why do cats purr?", "--json").records[0]["version"] == 1
 
 
