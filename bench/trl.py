@@ -32,7 +32,7 @@ from bench import rounds
 from bench.cost import Spent
 from bench.rounds import Round
 
-LESSONS = ("under-40-words", "ideas-bullets")  # one that holds everywhere, one with a scope
+LESSONS = ("start-sure", "ideas-bullets")  # one that holds everywhere, one with a scope
 SEEDS = 3
 LONGER = 3  # how many times our passes a peer may take to hold as much
 DOCS = Path(__file__).parent.parent / "docs" / "bench"
