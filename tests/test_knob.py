@@ -87,7 +87,8 @@ def test_without_a_whole_step_there_is_no_curve() -> None:
     assert curve.row(Progress("Learning: step 1 of 12", 1, 12)) is None
 
 
+@pytest.mark.weights
 def test_a_pair_is_left_alone_where_the_curve_says_so() -> None:
-    from assistant import losses  # torch takes seconds to import; only this test needs it
+    from assistant import losses  # it imports torch
 
     assert losses.SATISFIED == curve.LEARNED

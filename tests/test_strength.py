@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from assistant import neutral, strength
+from assistant import adapters, neutral, strength
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from data import tasks, versions
+from data.store import Store
 from data.types import Message, Refusal
 from tests import stand_ins
+
+if TYPE_CHECKING:
+    from assistant.network import Network
 
 
 class Drifting(ScriptedModel):
@@ -46,10 +53,10 @@ def test_each_strength_has_its_drift_and_its_count(session: Session) -> None:
     session.rounds.measure_strength()
     assert session.wait(20)
 
-    assert strength.read(session.store, 1) == tuple(
-        strength.Drift(scale, pytest.approx(0.02 * scale), len(neutral.HELD))
-        for scale in (0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
-    )
+    found = strength.read(session.store, 1)
+    assert [one.scale for one in found] == [0.25, 0.5, 0.75, 1.0, 1.25, 1.5]
+    assert [one.nats for one in found] == [pytest.approx(0.02 * one.scale) for one in found]
+    assert {one.n for one in found} == {len(neutral.HELD)}
 
 
 def test_the_figures_are_a_run_with_the_conditions_they_hold_under(session: Session) -> None:
@@ -146,3 +153,37 @@ def test_a_strength_outside_the_range_is_refused(session: Session, scale: float)
 
     with pytest.raises(Refusal, match=r"not between 0 and 1\.5"):
         session.set_scale(task, scale)
+
+
+@pytest.mark.weights
+def test_in_a_network_a_stronger_version_drifts_further(
+    tiny_network: Network, tmp_path: Path
+) -> None:
+    from assistant.model import LocalModel
+
+    model = LocalModel(tiny_network, tmp_path)
+    draw = np.random.default_rng(1)
+    made = adapters.save(
+        tmp_path,
+        number=1,
+        parent=None,
+        base=model.name,
+        lessons=(),
+        preferences=(),
+        seed=0,
+        tensors={
+            name: np.asarray(0.05 * draw.standard_normal(values.shape), dtype=np.float32)
+            for name, values in tiny_network.tensors("live").items()
+        },
+        settings={},
+        losses=[],
+    )
+    store = Store(None)
+    versions.add(store, replace(made, state="live"))
+
+    list(strength.measure(store, model, strength.measurable(store), Event()))
+
+    drifts = [one.nats for one in strength.read(store, 1)]
+    assert drifts == sorted(drifts)
+    assert 0 < drifts[0] < drifts[-1] / 4
+    store.close()

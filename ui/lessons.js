@@ -211,7 +211,7 @@ function drawTeach(v) {
     teach.firstChild.id = 'l-teach-title';
     if (running) {
       teach.append(h('p.l-label', {}), bar, curve,
-        h('div.h-row', {}, h('span.h-muted.h-small.l-time-left', {}), h('span.h-grow'),
+        h('div.h-row', {}, h('span.h-muted.h-small.l-time-left', {}),
           act('', 'Stop', 'halt', () => trigger('halt', {}), 'stop')));
     } else if (count) {
       teach.append(h('ul.l-waiting', {}, ...v.waiting.map(text => h('li', {}, text))),
