@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.checks import registry
 from data.types import Check
 
-SLICE = 12  # asked for a candidate: one batch, about five seconds on two cores at 135M (estimate)
+SLICE = 12  # asked for a candidate: one batch
 
 
 @dataclass(frozen=True, slots=True)
