@@ -81,13 +81,17 @@ def provable(receipt: Receipt) -> bool:
     return bool(json.loads(receipt.removed)["proof"] == proof.OPEN)
 
 
-def told(store: Store, home: Path, receipt: Receipt) -> str:
-    """What became of a forgetting at once, in words for the person; its proof is told later."""
+def told(store: Store, home: Path, receipt: Receipt, proving: bool = False) -> str:
+    """What became of a forgetting at once, in words for the person.
+
+    `proving` says that its proof is measured and told later: this one's, or that of what it said
+    before it was edited.
+    """
     removed = json.loads(receipt.removed)
     said = [f"Forgotten. The receipt {receipt.id} says what was removed."]
-    if removed["proof"] == proof.NEVER:
+    if removed["proof"] == proof.NEVER and not proving:
         said.append("No version had learned it.")
-    if removed["proof"] == proof.NO_CHECK:
+    if removed["proof"] == proof.NO_CHECK and not proving:
         said.append("No code can check it, so no proof is measured.")
     if removed["edits kept"]:
         said.append(f"Your own edits are kept: {len(removed['edits kept'])}.")

@@ -105,7 +105,12 @@ class Rounds:
                     job.stop.set()
             if not self._worker.wait(PATIENCE, Rank.LEARN):
                 raise Refusal("The round of teaching has not stopped yet; try again in a moment.")
-            yield
+            try:
+                yield
+            finally:
+                proving = any(job.label == proof.PROVING for job in self._worker.jobs())
+                if self._proofs.open and not proving:
+                    self._prove()
 
     def _begin(
         self, rank: Rank, label: str, run: Callable[[Event], Iterator[Progress | None]], busy: str

@@ -16,6 +16,7 @@ from assistant import (
     forget,
     history,
     notice,
+    opposites,
     places,
     proof,
 )
@@ -212,14 +213,16 @@ class Teaching:
         kept, home = self.shelf.kept, self.settings.home
         with self.rounds.still():
             taught = {one.id for one in ledger.all(kept, ("learned",))}
-            claim = proof.capture(kept, ledger.get(kept, lesson))
-            for older in self._said_before(lesson):
-                forget.forget(kept, home, older)
-            receipt = forget.forget(kept, home, lesson)
+            claims = []
+            for each in (*self._said_before(lesson), lesson):
+                claim = proof.capture(kept, ledger.get(kept, each))
+                receipt = forget.forget(kept, home, each)
+                if forget.provable(receipt):
+                    claims.append(replace(claim, task=task, receipt=receipt.id))
             rebuild = bool(taught & {one.id for one in build.waiting(kept)})
-            self._say(task, forget.told(kept, home, receipt))
-            if forget.provable(receipt):
-                self.rounds.prove(replace(claim, task=task, receipt=receipt.id, rebuilt=rebuild))
+            self._say(task, forget.told(kept, home, receipt, proving=bool(claims)))
+            for claim in claims:
+                self.rounds.prove(replace(claim, rebuilt=rebuild))
             if rebuild:
                 self.rounds.learn(task)
         return receipt.id
@@ -260,13 +263,8 @@ class Teaching:
             other = ledger.get(kept, one.lesson_id)
             if one.kind == "contradicts":
                 ledger.add_edge(kept, lesson.id, other.id, "contradicts")
-                self._withdraw(other, "a newer lesson says the opposite")
-                self._say(
-                    self._chat_of(lesson),
-                    f"Should {other.effect!r} still hold? It is set aside, because "
-                    f"{lesson.effect!r} is newer and says the opposite. 'Switch on again' under "
-                    f"Lessons (heed lessons --approve {other.id}) brings it back in its place.",
-                )
+                self._withdraw(other, opposites.WHY)
+                self._say(self._chat_of(lesson), opposites.asked(other, lesson))
             else:
                 winner, loser = (lesson, other) if one.narrower == "this" else (other, lesson)
                 ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)

@@ -56,10 +56,10 @@ def test_what_a_killed_copy_left_goes_with_the_next_one(store: Store, tmp_path: 
 
 def test_what_a_killed_copy_left_goes_at_the_next_start(tmp_path: Path) -> None:
     home, away = tmp_path / "home", tmp_path / "away"
-    with session(home) as made:
+    with session(home, file=True) as made:
         half = _killed(made.store, away)
 
-    with session(home) as again:
+    with session(home, file=True) as again:
         assert again.hub.snapshot(None).notice == ""
 
     assert not half.exists()

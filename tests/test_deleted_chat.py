@@ -29,7 +29,7 @@ def _chat(made: Session) -> str:
 
 
 def test_its_words_are_gone_once_heed_is_closed(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         task = _chat(made)
         made.store.execute("CHECKPOINT")
         before = bytes_with(tmp_path, WORD)
@@ -49,7 +49,7 @@ def test_its_words_are_gone_once_heed_is_closed(tmp_path: Path) -> None:
 def test_after_a_kill_they_are_gone_at_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as killed, session(tmp_path) as made:
+    with monkeypatch.context() as killed, session(tmp_path, file=True) as made:
         task = _chat(made)
         made.store.execute("CHECKPOINT")
         made.delete(task)
@@ -57,7 +57,7 @@ def test_after_a_kill_they_are_gone_at_the_next_start(
         made.close()
     left = bytes_with(tmp_path, WORD)
 
-    with session(tmp_path) as again:
+    with session(tmp_path, file=True) as again:
         assert tasks.listing(again.store) == ()
 
     assert left == ["memory.duckdb"]
@@ -65,7 +65,7 @@ def test_after_a_kill_they_are_gone_at_the_next_start(
 
 
 def test_a_chat_in_which_nothing_was_said_owes_nothing(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         made.delete(made.new_task())
 
         assert not (tmp_path / debt.MARK).exists()
@@ -74,7 +74,7 @@ def test_a_chat_in_which_nothing_was_said_owes_nothing(tmp_path: Path) -> None:
 def test_where_not_even_that_can_be_written_down_the_chat_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         task = _chat(made)
 
         def full(path: Path) -> None:
@@ -89,7 +89,7 @@ def test_where_not_even_that_can_be_written_down_the_chat_stays(
 
 
 def test_its_lesson_stays_and_is_forgotten_with_what_it_was_before(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         task = made.new_task()
         made.ask("Why does it rain?", task=task)
         assert made.wait(20)

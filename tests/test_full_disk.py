@@ -89,7 +89,7 @@ store.close()
 notices = []
 for room in (200_000, soft):
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
-    with session(home) as again:
+    with session(home, file=True) as again:
         notices.append(again.hub.snapshot(None).notice)
         file = json.loads(versions.receipt(again.store, receipt.id).removed)["file"]
 print(json.dumps([told, notices, file]))

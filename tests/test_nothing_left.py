@@ -75,7 +75,7 @@ def _taught(made: Session, home: Path, log: logging.Logger) -> tuple[str, str]:
 
 
 def test_no_byte_of_the_home_holds_its_words(tmp_path: Path, log: logging.Logger) -> None:
-    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk), file=True) as made:
         task, lesson = _taught(made, tmp_path, log)
         before = set(bytes_with(tmp_path, SECRET))
         (copy,) = (tmp_path / "copies").iterdir()
@@ -88,6 +88,8 @@ def test_no_byte_of_the_home_holds_its_words(tmp_path: Path, log: logging.Logger
         removed = json.loads(versions.receipt(made.store, receipt).removed)
         assert removed["file"] == "rewritten"
         assert SECRET not in json.dumps(removed)
+        older = json.loads(versions.receipts(made.store)[0].removed)
+        assert (removed["proof"], older["proof"]["now"]) == ("never learned", 0)
         assert bytes_with(tmp_path, SECRET) == []
         left = [turn.text for turn in tasks.turns(made.store, task) if turn.kind == "critique"]
         assert left == ["no emoji, ever."]
@@ -96,6 +98,6 @@ def test_no_byte_of_the_home_holds_its_words(tmp_path: Path, log: logging.Logger
 
     assert len(held) >= 2
     assert bytes_with(tmp_path, SECRET) == []
-    with session(tmp_path) as again:
+    with session(tmp_path, file=True) as again:
         assert again.hub.snapshot(None).notice == ""
     assert bytes_with(tmp_path, SECRET) == []

@@ -25,6 +25,7 @@ from tests.stand_ins import embed, session, talk
 
 LOUD = Check("ends_with", (("text", "!"),))
 QUESTION = Check("ends_with_question")
+BRIEF, ASK = "Always answer in one short sentence.", "Always end with a question."
 
 
 class Pupil:
@@ -213,12 +214,30 @@ def test_the_sentence_says_the_counts_and_claims_no_more(
     assert counts.sentence().startswith(words)
 
 
-def _learned(made: Session) -> tuple[str, str]:
+class Scholar:
+    """Answers in one sentence where told or taught to; asks back only where told, or by `asks`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.asks = home, list[str]()
+
+    def write(self, messages: Sequence[Message], version: int | None) -> tuple[str, ...]:
+        said, told = messages[-1].text, str(messages).lower()
+        folder = None if version is None else adapters.folder_of(self.home, version)
+        inside = () if folder is None else adapters.read(folder)["lessons"]
+        asks = "with a question" in told or version == 1 or any(one in self.asks for one in inside)
+        brief = "one short sentence" in told or any(one not in self.asks for one in inside)
+        reply = f"Of matter {zlib.crc32(said.encode()) % 1000} I say what is known"
+        reply += "" if brief and version != 1 else ". There is more. It goes on"
+        reply += ", or is it not?" if asks else "."
+        return (reply, f"Well, {reply}", f"{reply} Yes.")
+
+
+def _learned(made: Session, words: str = BRIEF) -> tuple[str, str]:
     """A chat, and the lesson that was learned from it."""
     task = made.new_task()
     made.ask("Why does it rain?", task=task)
     assert made.wait(60)
-    made.critique(made.hub.snapshot(task).turns[-1].id, "Always answer in one short sentence.")
+    made.critique(made.hub.snapshot(task).turns[-1].id, words)
     assert made.wait(60)
     (lesson,) = made.accept(made.hub.snapshot(task).turns[-1].id)
     made.approve(lesson)
@@ -247,15 +266,49 @@ def test_forgetting_says_at_once_that_it_is_done_and_later_that_it_is_proved(
         ]
 
 
+def test_what_is_rebuilt_is_measured_too(tmp_path: Path) -> None:
+    scholar = Scholar(tmp_path)
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=scholar.write)) as made:
+        task, asks = _learned(made, ASK)
+        scholar.asks.append(asks)
+        _, brief = _learned(made)
+
+        receipt = made.forget(asks, task)
+        assert made.wait(120)
+
+        live = versions.live(made.store)
+        assert live is not None
+        assert live.lessons == (brief,)
+        removed = json.loads(versions.receipt(made.store, receipt).removed)
+        none = {"n": 12, "base": 0, "now": 0}
+        assert removed["proof"] == {**none, "version": None}
+        assert removed["rebuilt"] == {**none, "version": live.number}
+        last = tasks.turns(made.store, task)[-1].text
+        assert last.startswith("After the rebuild: 0 of 12 replies still do it, as 0 of 12")
+
+
+def test_a_proof_outlasts_the_forgetting_of_another_lesson(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        task, lesson = _learned(made)
+        noted = ledger.add(made.store, a_lesson(status="noted"))
+
+        receipt = made.forget(lesson, task)
+        made.forget(noted.id, task)
+        assert made.wait(60)
+
+        removed = json.loads(versions.receipt(made.store, receipt).removed)
+        assert removed["proof"]["n"] == 12
+
+
 def test_heed_that_is_closed_before_the_proof_says_so_in_the_receipt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         _, lesson = _learned(made)
         monkeypatch.setattr(Rounds, "_prove", lambda self: None)
         receipt = made.forget(lesson)
 
-    with session(tmp_path) as again:
+    with session(tmp_path, file=True) as again:
         assert again.wait(60)
         removed = json.loads(versions.receipt(again.store, receipt).removed)
 
