@@ -16,7 +16,7 @@ check: $(READY)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/pytest -q -n 2 -m "not weights and not browser and not gpu"
+	.venv/bin/pytest -q -n 2 --dist loadfile -m "not weights and not browser and not gpu"
 
 # Everything but the GPU part: the real starter model, NF4, LoRA and a real browser included.
 test: check

@@ -39,9 +39,9 @@ def settings(home: Path, **changed: object) -> Settings:
 
 @contextmanager
 def session(
-    home: Path, model: Model | None = None, *, file: bool = True, **changed: object
+    home: Path, model: Model | None = None, *, file: bool = False, **changed: object
 ) -> Iterator[Session]:
-    """A session on a file in `home`; closed at the end."""
+    """A session whose memory is a file in `home` if the test is about files; closed at the end."""
     home.mkdir(parents=True, exist_ok=True)
     speaker = model or ScriptedModel(home=home, write=talk)
     store = Store(home / "memory.duckdb" if file else None)

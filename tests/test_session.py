@@ -224,7 +224,7 @@ def test_nothing_to_teach_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_forgotten_lesson_is_gone_from_ledger_prompt_and_versions(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         lesson = _taught(made)
         made.approve(lesson)
         made.learn()
@@ -239,7 +239,7 @@ def test_a_forgotten_lesson_is_gone_from_ledger_prompt_and_versions(tmp_path: Pa
 
 
 def test_a_chat_goes_on_after_its_lesson_was_forgotten(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         lesson = _taught(made)
         repaired = _drafts(made, made.shelf.chats()[0].id)[-1]
         made.forget(lesson)

@@ -229,7 +229,7 @@ def test_a_version_that_did_not_pass_its_test_is_looked_at_and_does_not_answer(
 
 def test_forgetting_waits_for_a_running_round_to_stop(tmp_path: Path) -> None:
     model = ScriptedModel(home=tmp_path, write=talk, pause=0.01)
-    with session(tmp_path, model) as made:
+    with session(tmp_path, model, file=True) as made:
         lesson = _lesson(made, "Always answer in one short sentence.")
         made.approve(lesson.id)
         made.learn()
@@ -309,7 +309,7 @@ def test_not_feedback_stops_a_lesson_that_stands_on_that_wish_alone(tmp_path: Pa
 
 
 def test_forgetting_teaches_nothing_that_was_not_taught_before(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         learned = _learned(made)
         waiting = _lesson(made, "Never use exclamation marks.")
         made.approve(waiting.id)
@@ -322,7 +322,7 @@ def test_forgetting_teaches_nothing_that_was_not_taught_before(tmp_path: Path) -
 
 
 def test_forgetting_an_edited_lesson_forgets_what_it_said_before(tmp_path: Path) -> None:
-    with session(tmp_path) as made:
+    with session(tmp_path, file=True) as made:
         lesson = _learned(made)
         anew = made.edit_lesson(lesson.id, "use at most ten words")
 
