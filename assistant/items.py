@@ -33,6 +33,7 @@ class Item:
     new: bool  # of a lesson that the parent does not hold
     told: bool  # the answer obeys a lesson: it is imitated, whatever its role
     lessons: tuple[str, ...]
+    ends: bool = False  # its last token is the end of the reply, and that is taught
 
     @property
     def sequences(self) -> tuple[Encoded, ...]:
@@ -77,6 +78,7 @@ def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
         new=new,
         told=row.role == "in" or row.made_by != "base",
         lessons=() if row.lesson is None else (row.lesson,),
+        ends=row.role != "general" and not row.cut,
     )
 
 

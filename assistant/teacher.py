@@ -45,7 +45,7 @@ class Target:
     chosen: str
     rejected: str | None
     made_by: MadeBy
-    cut: bool = False  # ended by the limit of tokens: how it ends teaches nothing
+    cut: bool = False  # how it ends teaches nothing: no lesson is about it, or a limit ended it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def kept(
         if whole:
             chosen = _nearest(desk, list(whole), embed)
             made_by: MadeBy = "teacher" if whole[chosen] == "teacher" else "rewriter"
-            cut = _cut(chosen, drafts.limit) and not _ends((*desk.others, lesson))
+            cut = open_ended(chosen, (*desk.others, lesson), drafts.limit)
             found.append(Target(desk.prompt, chosen, None, made_by, cut))
     return tuple(found)
 
@@ -156,6 +156,16 @@ def kept(
 def upgraded(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
     """An older answer brought by code to obey these lessons as well; None where code cannot."""
     return _whole(text, _seen(lessons), limit)
+
+
+def open_ended(text: str, lessons: Sequence[Lesson], limit: int) -> bool:
+    """Whether the end of an answer teaches nothing: a lesson is about the end, or about length."""
+    if _ends(lessons):
+        return False
+    checks = [one.check for one in lessons if one.check is not None]
+    if any(registry.kind_of(check).family == "length" for check in checks):
+        return _cut(text, limit)
+    return True
 
 
 def finished(text: str, limit: int) -> bool:
@@ -191,9 +201,9 @@ def _routed(
             passing,
             reached,
         )
-    ends = {desk.prompt: _ends((*desk.others, lesson)) for desk in desks}
+    ends = {desk.prompt: (*desk.others, lesson) for desk in desks}
     targets = tuple(
-        replace(target, cut=_cut(target.chosen, limit) and not ends[target.prompt])
+        replace(target, cut=open_ended(target.chosen, ends[target.prompt], limit))
         for target in made
         if target is not None
     )

@@ -260,7 +260,7 @@ class Preference:
     withdrawn: datetime | None = None
     prompt_id: str = ""
     target_key: str | None = None
-    cut: bool = False  # chosen was cut by the limit: how it ends teaches nothing
+    cut: bool = False  # how chosen ends teaches nothing
 
 
 @dataclass(frozen=True, slots=True)
