@@ -24,7 +24,7 @@ def model(home: Path, fingerprint: str = "then", name: str = NAME) -> ScriptedMo
 
 def taught(home: Path) -> str:
     """A home in which one lesson is learned on the weights of then; gives its id."""
-    with session(home, model(home)) as made:
+    with session(home, model(home), file=True) as made:
         draft = asked(made, "What is rain?")
         made.critique(draft.id, "Always answer in one short sentence.")
         assert made.wait(10)
@@ -63,7 +63,7 @@ def test_lessons_of_a_base_that_changed_act_from_the_prompt(
 ) -> None:
     lesson = taught(tmp_path)
 
-    with session(tmp_path, model(tmp_path, fingerprint, name)) as made:
+    with session(tmp_path, model(tmp_path, fingerprint, name), file=True) as made:
         draft = asked(made, "What is hail?")
 
         assert (draft.adapter, draft.lessons) == (None, (lesson,))
@@ -82,7 +82,7 @@ def test_lessons_of_a_base_that_changed_act_from_the_prompt(
 def test_they_are_taught_anew_from_the_base(tmp_path: Path) -> None:
     lesson = taught(tmp_path)
 
-    with session(tmp_path, model(tmp_path, "now")) as made:
+    with session(tmp_path, model(tmp_path, "now"), file=True) as made:
         made.warm()
         assert made.wait(10)
         made.learn()
@@ -97,7 +97,7 @@ def test_they_are_taught_anew_from_the_base(tmp_path: Path) -> None:
 def test_a_version_of_then_that_is_chosen_by_hand_does_not_answer(tmp_path: Path) -> None:
     lesson = taught(tmp_path)
 
-    with session(tmp_path, model(tmp_path, "now")) as made:
+    with session(tmp_path, model(tmp_path, "now"), file=True) as made:
         asked(made, "What is hail?")
         made.use_version(1)
         draft = asked(made, "What is dew?")
@@ -109,7 +109,7 @@ def test_a_version_of_then_that_is_chosen_by_hand_does_not_answer(tmp_path: Path
 def test_with_another_model_a_version_waits_for_its_own(tmp_path: Path) -> None:
     lesson = taught(tmp_path)
 
-    with session(tmp_path, model(tmp_path, "now", "large/nf4")) as made:
+    with session(tmp_path, model(tmp_path, "now", "large/nf4"), file=True) as made:
         draft = asked(made, "What is hail?")
         assert (draft.adapter, draft.lessons) == (None, (lesson,))
         assert made.hub.snapshot(None).notice == (
@@ -117,14 +117,14 @@ def test_with_another_model_a_version_waits_for_its_own(tmp_path: Path) -> None:
             "loaded. Its lessons act from the prompt instead."
         )
 
-    with session(tmp_path, model(tmp_path)) as made:
+    with session(tmp_path, model(tmp_path), file=True) as made:
         assert asked(made, "What is hail?").adapter == 1
 
 
 def test_the_same_weights_go_on(tmp_path: Path) -> None:
     taught(tmp_path)
 
-    with session(tmp_path, model(tmp_path)) as made:
+    with session(tmp_path, model(tmp_path), file=True) as made:
         assert fitting.changed(made.store, model(tmp_path)) == ""
         assert asked(made, "What is hail?").adapter == 1
 
