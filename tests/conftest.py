@@ -68,8 +68,12 @@ def network_nf4(starter_folder: Path) -> Network:
 
 
 @pytest.fixture
-def tiny_network() -> Network:
-    """Two layers of random weights in float32 with a byte tokenizer: a fresh one for each test."""
+def tiny_network(request: pytest.FixtureRequest) -> Network:
+    """Two layers of random weights in float32 with a byte tokenizer: a fresh one for each test.
+
+    Only for tests with the mark weights: it imports torch.
+    """
+    assert request.node.get_closest_marker("weights") is not None, "torch, without the mark weights"
     from tests import tiny
 
     return tiny.network()

@@ -79,6 +79,7 @@ def test_a_lesson_in_the_prompt_saves_nothing(tmp_path: Path, act: str) -> None:
         assert now == (Saved(0, cost, 1) if act == "undo" else Saved(cost, 2 * cost, 2))
 
 
+@pytest.mark.weights
 def test_a_real_tokenizer_counts_the_words_of_the_lesson(
     tiny_network: Network, tmp_path: Path
 ) -> None:
