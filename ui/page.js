@@ -133,7 +133,7 @@ function drawWork() {
     bar.setAttribute('aria-valuenow', String(w.done));
     bar.style.setProperty('--done', `${100 * w.done / w.total}%`);
   }
-  work.querySelector('.left').textContent = [minutes(w.left) + (learning && w.left !== null ? ' in this part' : ''), waits > 0 ? `${waits} more waiting` : ''].filter(Boolean).join(' \u00b7 ');
+  work.querySelector('.left').textContent = [minutes(w.left), waits > 0 ? `${waits} more waiting` : ''].filter(Boolean).join(' \u00b7 ');
 }
 function drawTeach() {
   const t = view.teach, name = t ? t.ids.join() : '';
@@ -181,7 +181,7 @@ function paint() {
   document.title = next.title ? `${next.title} \u2013 heed` : 'heed';
   lock.hidden = next.mode !== 'temporary';
   strength.hidden = !next.strength;
-  strength.textContent = next.strength;
+  strength.textContent = next.strength || 'Strength';
   empty.hidden = next.rows.length > 0 || next.busy;
   if (!empty.hidden) drawEmpty();
   transcript.paint(next.rows);
