@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from assistant import (
     checkpoint,
     curriculum,
     fitting,
+    forecast,
     gate,
     lecture,
     meanwhile,
+    opposites,
     places,
     targets,
 )
@@ -30,6 +33,7 @@ from assistant.gate import Exam, GateReport
 from assistant.protocols import Model, Plan, Progress
 from assistant.teacher import Taught
 from data import ledger, versions
+from data.checks import registry
 from data.store import Store
 from data.types import (
     AdapterVersion,
@@ -67,26 +71,23 @@ def build(
     said = fitting.changed(store, model)
     if said:
         yield Progress(said)
-    lessons = waiting(store)
-    if not lessons:
+    if not waiting(store):
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
+    first = store.new_id()
+    lessons = _sifted(store, first)
     adapters.mend(store, home)
     targets.index(store, home)
     embed = _remembering(embed)
-    yield from _acquainted(embed)
-    first = store.new_id()
-    for each in lessons:
+    for at, each in enumerate(lessons):
         lesson = next((one for one in waiting(store) if one.id == each.id), None)
         if lesson is None:  # switched off since the round began
             continue
-        settings = json.dumps({"lesson": lesson.id, "round": first})
-        run = versions.start_run(store, "learn", settings=settings)
+        run = _begun(store, first, lesson)
         clock = Clock()
         finished = False
         try:
-            yield from clock.only(
-                _teach(store, model, embed, home, seed, limit, lesson, run, clock)
-            )
+            steps = clock.only(_teach(store, model, embed, home, seed, limit, lesson, run, clock))
+            yield from _numbered(store, steps, clock, at, len(lessons))
             finished = True
         except Refusal as refusal:
             finished = True
@@ -96,6 +97,38 @@ def build(
                 versions.finish_run(store, run.id, "stopped")
                 checkpoint.mend(store, home)
             clock.keep(store, run)
+
+
+def _sifted(store: Store, first: str) -> tuple[Lesson, ...]:
+    """The waiting lessons, without those that no reply can obey or that a newer one contradicts."""
+    for lesson in waiting(store):
+        wrong = None if lesson.check is None else registry.problem(lesson.check)
+        if wrong is not None:
+            why = places.Unteachable(f"{lesson.effect!r} stays in the prompt. {wrong}")
+            _stays(store, _begun(store, first, lesson), lesson, why)
+    standing = curriculum.standing(store, ledger.ACTING)
+    for older, newer in opposites.outdone(store, waiting(store), standing):
+        run = _begun(store, first, older, newer=newer.id)
+        opposites.set_aside(store, older, newer)
+        versions.finish_run(store, run.id, "set aside")
+    return waiting(store)
+
+
+def _begun(store: Store, first: str, lesson: Lesson, **more: str) -> Run:
+    settings = json.dumps({"lesson": lesson.id, "round": first, **more})
+    return versions.start_run(store, "learn", settings=settings)
+
+
+def _numbered(
+    store: Store, steps: Generator[Progress, None, None], clock: Clock, at: int, lessons: int
+) -> Generator[Progress, None, None]:
+    """The steps of one lesson as those of its round: which one it is, and when all are done."""
+    ahead = forecast.of(store, "learn", forecast.LESSON)
+    which = f"Lesson {at + 1} of {lessons}: " if lessons > 1 else ""
+    with closing(steps):
+        for step in steps:
+            left = ahead.left(clock, step.seconds_left, lessons - at - 1)
+            yield replace(step, label=which + step.label, seconds_left=left)
 
 
 def _remembering(embed: Embed) -> Embed:
@@ -124,19 +157,23 @@ def told(store: Store) -> str:
     runs = [(run, json.loads(run.settings)) for run in versions.runs(store, "learn")]
     known = {one.id: one for one in ledger.all(store)}
     said = [
-        _told(store, known[about["lesson"]], run)
+        _told(store, known[about["lesson"]], run, known.get(about.get("newer", "")))
         for run, about in runs
         if about["round"] == runs[-1][1]["round"] and about["lesson"] in known
     ]
     return " ".join(said) or "Nothing was taught yet."
 
 
-def _told(store: Store, lesson: Lesson, run: Run) -> str:
+def _told(store: Store, lesson: Lesson, run: Run, newer: Lesson | None) -> str:
     if run.outcome == "live" and run.adapter is not None:
         version = versions.get(store, run.adapter)
         report = gate.from_json(version.gate)
         counts = f": {report.line()}" if report is not None else ""
         return f"Version {version.number} learned {lesson.effect!r}{counts}."
+    if run.outcome == "set aside":
+        if newer is None:
+            return f"{lesson.effect!r} is set aside: {opposites.WHY}."
+        return opposites.asked(lesson, newer)
     if run.outcome == "stopped":
         return f"Teaching {lesson.effect!r} was stopped; it acts from the prompt."
     whys = [event.why for event in ledger.events(store, lesson.id) if event.after == "prompt only"]
@@ -159,7 +196,7 @@ def _teach(
         raise places.Unteachable(
             f"{lesson.effect!r} stays in the prompt: no check can tell whether a reply obeys it."
         )
-    live, parent = versions.live(store), _parent(store, model)
+    live, parent = versions.live(store), fitting.parent(store, model)
     held = _held(store, parent, lesson)
     plan = curriculum.draw(store, lesson, held, embed, seed)
     if plan.lacks:
@@ -178,14 +215,6 @@ def _teach(
     accepted = _settle(store, run, lesson, live, candidate, report, taught)
     said = "is live" if accepted else "does not answer"
     yield Progress(f"Version {candidate.number} {said}", 1, 1, 0.0)
-
-
-def _parent(store: Store, model: Model) -> AdapterVersion | None:
-    """The live version, unless it was made for another base or its folder is damaged."""
-    live = versions.live(store)
-    if live is None or model.fits(live) is not None or adapters.verify(live.folder) is not None:
-        return None
-    return live
 
 
 def _held(store: Store, parent: AdapterVersion | None, lesson: Lesson) -> tuple[Lesson, ...]:
@@ -210,7 +239,7 @@ def _learn(
         parent=parent,
         lessons=(*(one for one in held if one != lesson.id), lesson.id),
         data=tuple(rows),
-        seed=adapters.seed_for(parent, _content(lesson), seed),
+        seed=adapters.seed_for(parent, curriculum.content(lesson), seed),
         new_lessons=(lesson.id,),
     )
     candidate: AdapterVersion | None = None
@@ -221,12 +250,6 @@ def _learn(
         raise RuntimeError("learning ended without a version")
     targets.index(store, home)
     return candidate
-
-
-def _content(lesson: Lesson) -> tuple[str, ...]:
-    """What a lesson says, without its id: two homes that teach the same draw the same."""
-    where = (lesson.scope, *(f"{key}={value}" for key, value in lesson.condition))
-    return (lesson.effect, repr(lesson.check), *where)
 
 
 def _exam(

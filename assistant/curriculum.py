@@ -62,8 +62,15 @@ def everywhere(lesson: Lesson) -> bool:
 
 
 def teachable(lesson: Lesson) -> bool:
-    """Whether code can tell if a reply to a new request obeys the lesson."""
-    return lesson.check is not None and not registry.relative(lesson.check)
+    """Whether code can tell if a reply to a new request obeys the lesson, and some replies do."""
+    check = lesson.check
+    return check is not None and registry.problem(check) is None and not registry.relative(check)
+
+
+def content(lesson: Lesson) -> tuple[str, ...]:
+    """What a lesson says, without its id: two homes that teach the same draw the same."""
+    where = (lesson.scope, *(f"{key}={value}" for key, value in lesson.condition))
+    return (lesson.effect, repr(lesson.check), *where)
 
 
 def standing(store: Store, statuses: Sequence[LessonStatus]) -> tuple[Lesson, ...]:

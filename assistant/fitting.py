@@ -9,6 +9,7 @@ from assistant import adapters, places
 from assistant.protocols import Model
 from data import versions
 from data.store import Store
+from data.types import AdapterVersion
 
 
 def changed(store: Store, model: Model) -> str:
@@ -25,3 +26,11 @@ def changed(store: Store, model: Model) -> str:
         versions.retire_live(store, why)
         places.follow_live(store)
     return f"{why} Its lessons act from the prompt until they are taught anew."
+
+
+def parent(store: Store, model: Model) -> AdapterVersion | None:
+    """The live version, unless it was made for another base or its folder is damaged."""
+    live = versions.live(store)
+    if live is None or model.fits(live) is not None or adapters.verify(live.folder) is not None:
+        return None
+    return live

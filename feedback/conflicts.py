@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from data.checks import registry
 from data.types import Check, Lesson
 from feedback import facts
 
@@ -67,7 +68,9 @@ def _opposed(a: Lesson, b: Lesson) -> bool:
 
 
 def exclusive(a: Check, b: Check) -> bool:
-    """Whether no sensible text passes both checks."""
+    """Whether no sensible text passes both checks; not of one that nothing can be told by."""
+    if registry.problem(a) is not None or registry.problem(b) is not None:
+        return False
     if a.name == b.name and a.args == b.args:
         return a.negate != b.negate
     if a.negate or b.negate:

@@ -328,7 +328,7 @@ def test_the_settings_of_a_run_name_no_words(pupil: Pupil, store: Store) -> None
 
 
 def _until(steps: Generator[Progress, None, None], label: str) -> None:
-    while not next(steps).label.startswith(label):
+    while label not in next(steps).label:
         pass
 
 

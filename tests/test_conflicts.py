@@ -37,6 +37,9 @@ def lesson(id: str, found: Check | None, condition: Condition = (), effect: str 
         (check("ends_with", text="!"), check("no_exclamation"), True),
         (check("no_comma"), check("no_comma", negate=True), True),
         (check("within", sentences=1, words=25), check("ends_with_question"), False),
+        (check("max_words"), check("min_words", n=50), False),
+        (check("max_words", n="few"), check("min_words", n=50), False),
+        (check("of_no_kind"), check("no_emoji"), False),
     ],
 )
 def test_checks_exclude_each_other_or_not(a: Check, b: Check, apart: bool) -> None:

@@ -149,7 +149,8 @@ def learn(desk: Desk, args: Namespace) -> None:
     names = _names(desk)
     for run in made:
         lesson = str(json.loads(run.settings)["lesson"])
-        whys = [one.why for one in ledger.events(store, lesson) if one.after == "prompt only"]
+        ends = ("retired",) if run.outcome == "set aside" else ("prompt only",)
+        whys = [one.why for one in ledger.events(store, lesson) if one.after in ends]
         desk.say(lines.run(run, names.get(lesson, ""), whys[-1] if whys else ""))
         if run.adapter is not None:
             desk.say(lines.version(versions.get(store, run.adapter), names))

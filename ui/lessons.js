@@ -233,7 +233,7 @@ function drawWork({work, paused}) {
   teach.classList.toggle('still', paused || work.waits);
   teach.querySelector('.l-label').textContent = label;
   teach.querySelector('.l-time-left').textContent = paused && !work.waits ? 'Paused while you type.' : left === null ? '' : left < 90
-    ? `about ${Math.max(1, Math.round(left))} s left in this part` : `about ${Math.round(left / 60)} min left in this part`;
+    ? `about ${Math.max(1, Math.round(left))} s left` : `about ${Math.round(left / 60)} min left`;
   if (!work.waits) bar.show(work);   // what goes first has figures of its own
 }
 

@@ -1,0 +1,171 @@
+"""A round says how far it is, and what it puts aside before anything is asked of the model."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant import build, forecast
+from data import ledger, versions
+from data.store import Store
+from data.types import Check, Lesson
+from tests.test_build import LOUD, Pupil, approved, round_of
+
+MAILS = (("channel", "email"),)
+NEVER = Check("max_words", (("n", 0),))
+LISTS, NO_LISTS = Check("bullets", (("min", 2),)), Check("no_bullets")
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(None)
+
+
+@pytest.fixture
+def pupil(tmp_path: Path, store: Store) -> Pupil:
+    return Pupil(tmp_path, store)
+
+
+def opposed(store: Store) -> tuple[Lesson, Lesson]:
+    """Two that wait although they contradict, the newer one last."""
+    old = approved(store, "use bullet points", LISTS)
+    return old, approved(store, "use no bullet points", NO_LISTS)
+
+
+def outcomes(store: Store) -> list[str]:
+    return [run.outcome for run in versions.runs(store, "learn")]
+
+
+def test_each_step_says_which_lesson_of_how_many_it_is(pupil: Pupil, store: Store) -> None:
+    approved(store)
+    approved(store, "end with an exclamation mark", LOUD)
+
+    labels = [step.label for step in round_of(pupil)]
+
+    numbers = [label.partition(": ")[0] for label in labels]
+    assert list(dict.fromkeys(numbers)) == ["Lesson 1 of 2", "Lesson 2 of 2"]
+    assert "Lesson 2 of 2: Learning: step 3 of 3" in labels
+
+
+def test_one_lesson_alone_is_not_numbered(pupil: Pupil, store: Store) -> None:
+    approved(store)
+
+    assert not any("of 1" in step.label for step in round_of(pupil))
+
+
+def test_the_seconds_left_are_those_of_the_whole_round(pupil: Pupil, store: Store) -> None:
+    approved(store)
+    first = round_of(pupil)
+    (run,) = versions.runs(store, "learn")
+    for part in forecast.LESSON:
+        versions.add_metric(store, run.id, f"seconds {part}", "train", 1000.0)
+    approved(store, "end with an exclamation mark", LOUD)
+    approved(store, "use no bullet points", NO_LISTS)
+
+    steps = round_of(pupil)
+
+    assert {step.seconds_left for step in first} == {None}
+    lefts = [step.seconds_left for step in steps if step.label.startswith("Lesson 1")]
+    assert None not in lefts
+    assert 11_900 < (lefts[0] or 0.0) <= 12_000  # two lessons of six parts
+    assert 5_900 < (lefts[-1] or 0.0) <= 6_000
+    assert steps[-1].seconds_left == 0.0
+
+
+def test_every_part_that_a_lesson_is_timed_by_is_in_the_forecast(
+    pupil: Pupil, store: Store
+) -> None:
+    approved(store)
+
+    round_of(pupil)
+
+    (run,) = versions.runs(store, "learn")
+    kept = {one.name for one in versions.metrics(store, run.id) if one.name.startswith("seconds ")}
+    assert kept == {f"seconds {part}" for part in forecast.LESSON}
+
+
+def test_what_no_reply_can_do_is_kept_in_memory_before_anything_is_asked(
+    pupil: Pupil, store: Store
+) -> None:
+    never = approved(store, "use at most 0 words", NEVER)
+
+    assert round_of(pupil) == []
+
+    assert pupil.asked == 0
+    assert ledger.get(store, never.id).status == "memory"
+    assert outcomes(store) == ["prompt only"]
+    assert build.told(store) == (
+        "'use at most 0 words' stays in the prompt. No reply can do what is asked: "
+        "use at most 0 words."
+    )
+
+
+@pytest.mark.parametrize("check", [Check("of_no_kind"), Check("max_words"), NEVER])
+def test_a_check_that_tells_nothing_costs_the_other_lessons_nothing(
+    pupil: Pupil, store: Store, check: Check
+) -> None:
+    odd = approved(store, "be odd", check)
+    taught = approved(store)
+
+    round_of(pupil)
+
+    assert ledger.get(store, odd.id).status == "memory"
+    assert [one.lessons for one in versions.all(store)] == [(taught.id,)]
+
+
+def test_a_learned_lesson_whose_check_is_not_known_any_more_costs_the_others_nothing(
+    pupil: Pupil, store: Store
+) -> None:
+    old = approved(store)
+    round_of(pupil)
+    ledger.change(store, replace(ledger.get(store, old.id), check=Check("of_no_kind")), "test")
+    new = approved(store, "end with an exclamation mark", LOUD)
+
+    round_of(pupil)
+
+    assert ledger.get(store, new.id).status == "learned"
+
+
+def test_of_two_that_contradict_only_the_newest_is_taught_and_the_person_is_asked(
+    pupil: Pupil, store: Store
+) -> None:
+    old, new = opposed(store)
+
+    round_of(pupil)
+
+    assert ledger.get(store, old.id).status == "retired"
+    assert all(old.id not in version.lessons for version in versions.all(store))
+    assert outcomes(store)[0] == "set aside"
+    assert build.told(store).startswith(
+        "Should 'use bullet points' still hold? It is set aside, because 'use no bullet points' is "
+        "newer and says the opposite."
+    )
+    tried = [json.loads(run.settings)["lesson"] for run in versions.runs(store, "learn")]
+    assert tried == [old.id, new.id]
+
+
+def test_the_sentence_outlives_the_newer_lesson_without_its_words(
+    pupil: Pupil, store: Store
+) -> None:
+    _, new = opposed(store)
+    round_of(pupil)
+
+    ledger.remove(store, new.id)
+
+    assert (
+        build.told(store) == "'use bullet points' is set aside: a newer lesson says the opposite."
+    )
+
+
+def test_a_wide_lesson_and_its_exception_are_both_taught(pupil: Pupil, store: Store) -> None:
+    wide = approved(store)
+    narrow = approved(store, "use three sentences", Check("min_sentences", (("n", 3),)), MAILS)
+
+    round_of(pupil)
+
+    assert "set aside" not in outcomes(store)
+    assert ledger.get(store, wide.id).status == "learned"
+    assert ledger.get(store, narrow.id).status != "retired"
