@@ -96,7 +96,8 @@ def run(
             plan.seed,
             plan.limit_steps,
         ),
-        (plan.lessons, asdict(how), found, MICRO, BETA, DRIFT, WEIGH_EVERY),
+        (plan.lessons, plan.new_lessons, asdict(how), found),
+        (MICRO, BETA, DRIFT, WEIGH_EVERY),
     )
     lessons = {*plan.lessons, *(lesson for item in found for lesson in item.lessons)}
     keeper = Keeper(home, key, tuple(lessons), plan.new_lessons)
