@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant import places
+from assistant import forecast, places
 from assistant.protocols import Plan, Progress
 from assistant.session import Session
 from data import ledger, tasks, versions
@@ -128,13 +128,20 @@ def keep(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_while_it_learns_the_card_shows_step_time_and_margin(page: Page, slow: Slow) -> None:
+def test_while_it_learns_the_card_shows_step_time_and_margin(
+    page: Page, slow: Slow, session: Session
+) -> None:
+    earlier = versions.start_run(session.store, "learn")
+    for part in forecast.LESSON:
+        seconds = 19.0 if part == "testing" else 0.0
+        versions.add_metric(session.store, earlier.id, f"seconds {part}", "train", seconds)
+
     press(page, "Teach now")
 
     curve = page.get_by_role("figure", name="Margin 1.3 after step 8 of 12")
     expect(curve).to_be_visible()
     expect(page.locator(".l-label")).to_have_text("Learning: step 9 of 12")
-    expect(page.locator(".l-time-left")).to_have_text("about 41 s left in this part")
+    expect(page.locator(".l-time-left")).to_have_text("about 60 s left")
     expect(page.get_by_role("progressbar", name="Teaching")).to_have_attribute(
         "aria-valuenow", "75"
     )
