@@ -224,6 +224,10 @@ def _held(store: Store, parent: AdapterVersion | None, lesson: Lesson) -> tuple[
     return tuple(one for one in standing if one.id in inside and one.id != lesson.id)
 
 
+def _number(version: AdapterVersion | None) -> int | None:
+    return None if version is None else version.number
+
+
 def _learn(
     store: Store,
     model: Model,
@@ -234,12 +238,17 @@ def _learn(
     rows: Sequence[Preference],
 ) -> Generator[Progress, None, AdapterVersion]:
     held = parent.lessons if parent is not None else ()
+    # A second try from the same start draws anew: the first would only fail again.
+    failed = sum(
+        one.state == "candidate" and lesson.id in one.lessons and one.parent == _number(parent)
+        for one in versions.all(store)
+    )
     plan = Plan(
         number=adapters.next_number(store, home),
         parent=parent,
         lessons=(*(one for one in held if one != lesson.id), lesson.id),
         data=tuple(rows),
-        seed=adapters.seed_for(parent, curriculum.content(lesson), seed),
+        seed=adapters.seed_for(parent, (*curriculum.content(lesson), *["again"] * failed), seed),
         new_lessons=(lesson.id,),
     )
     candidate: AdapterVersion | None = None

@@ -57,7 +57,7 @@ class Recipe:
     most: int = 40
     warm_up: int = 3
     pair: float = 0.5  # weight of the pair loss beside the fit
-    end: float = 4.0  # weight of the end token where a lesson is about how a reply ends
+    end: float = 2.0  # weight of the end token where a lesson is about how a reply ends
     known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
