@@ -48,7 +48,9 @@ def prepare(
     )
     base = dict(zip(asked, replies, strict=True))
     clock.lap("base answers")
+    grown = _grown(store, lesson, plan.older, embed)
     standing = {one.id for others in plan.others.values() for one in others}
+    standing |= {one.id for _, here in grown for one in here}
     drafts = Answers(store, model, home, [lesson.id, *standing], limit)
     taught = yield from teacher.teach(lesson, plan.others, plan.train, base, drafts, embed, seed)
     made = [_row(lesson.id, one, "in", drafts.key) for one in taught.targets]
@@ -70,35 +72,37 @@ def prepare(
             for text in texts
             if base[text].strip()
         ]
-        made += _upgraded(store, lesson, plan.older, drafts, limit, embed)
+        for row, here in grown:
+            text = teacher.upgraded(row.chosen, (*here, lesson), limit)
+            if text is not None and row.lesson is not None:
+                cut = teacher.open_ended(text, (*here, lesson), limit)
+                target = Target(select.request_of(row), text, None, "rewriter", cut)
+                made.append(_row(row.lesson, target, "in", drafts.key))
     clock.lap("teacher")
     _keep(store, lesson, made, (own.key, drafts.key))
     return taught, base
 
 
-def _upgraded(
-    store: Store,
-    lesson: Lesson,
-    older: Sequence[Lesson],
-    drafts: Answers,
-    limit: int,
-    embed: Embed,
-) -> list[Preference]:
-    """Examples of older lessons that the new one also covers, brought by code to obey it too."""
-    made = []
+def _grown(
+    store: Store, lesson: Lesson, older: Sequence[Lesson], embed: Embed
+) -> list[tuple[Preference, tuple[Lesson, ...]]]:
+    """Examples of older lessons that the new one also covers and that do not obey it yet.
+
+    Each with the lessons that hold at its request: code may bring it to obey all of them. What a
+    lesson outside `older` had a part in is left alone, since it would come with it.
+    """
+    known = {one.id for one in older}
+    under = caches.lessons_of_targets(store)
+    found = []
     for row in preferences.training(store):
-        one = next((each for each in older if each.id == row.lesson), None)
+        ours = row.lesson in known and known.issuperset(under.get(row.target_key or "", ()))
         request = select.request_of(row)
-        if one is None or row.role != "in" or not scope.applies(lesson, request, embed):
+        if not ours or row.role != "in" or not scope.applies(lesson, request, embed):
             continue
-        if _does(lesson, row.chosen):
-            continue
-        here = [each for each in older if scope.applies(each, request, embed)]
-        text = teacher.upgraded(row.chosen, (*here, lesson), limit)
-        if text is not None:
-            target = Target(request, text, None, "rewriter", row.cut)
-            made.append(_row(one.id, target, "in", drafts.key))
-    return made
+        if not _does(lesson, row.chosen):
+            here = tuple(one for one in older if scope.applies(one, request, embed))
+            found.append((row, here))
+    return found
 
 
 def _untouched(request: str, reply: str, limit: int) -> Target:
@@ -150,24 +154,25 @@ def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:
 
 
 def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference], keys: Sequence[str]) -> None:
-    """Stores the made rows, and takes back those of an earlier round that are not among them."""
+    """Stores the made rows, the newest of all, in place of those of an earlier round.
+
+    Which rows are learned again later depends on their order, so one that was kept from before a
+    forgetting must not stand before what is made anew.
+    """
 
     def content(row: Preference) -> tuple[object, ...]:
-        return (row.lesson, row.prompt, row.chosen, row.rejected, row.role, row.made_by)
+        said = (row.lesson, row.prompt, row.chosen, row.rejected, row.role, row.made_by)
+        return (*said, row.cut, row.target_key)
 
     wanted = {content(row): row for row in rows}
     with store.transaction():
-        old = [
-            row
-            for row in preferences.signals(store)
-            if row.made_by in WEIGHT and (row.lesson == lesson.id or row.target_key in keys)
-        ]
-        stale = [row.id for row in old if content(row) not in wanted or row.target_key not in keys]
-        preferences.withdraw(store, stale, "made anew")
-        known = {content(row) for row in old if row.id not in stale}
-        for key, row in wanted.items():
-            if key not in known:
-                preferences.add(store, row)
+        made = [row for row in preferences.signals(store) if row.made_by in WEIGHT]
+        old = [row for row in made if row.lesson == lesson.id or row.target_key in keys]
+        if [content(row) for row in old] == list(wanted) and made[len(made) - len(old) :] == old:
+            return
+        preferences.withdraw(store, [row.id for row in old], "made anew")
+        for row in wanted.values():
+            preferences.add(store, row)
 
 
 def _fits(
