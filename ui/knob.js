@@ -25,8 +25,30 @@ function makeKnob(act) {
       if (here) line.setAttribute('aria-current', 'true'); else line.removeAttribute('aria-current');
     }
   }
-  knob.addEventListener('input', () => { says(); act.typing(); });
-  knob.addEventListener('change', () => act.set(row.chat, Number(knob.value)));
+
+  // Two settings on their way could overtake each other: the next one waits until the last is shown.
+  const PATIENCE = 5000;  // ms, after which a setting counts as refused and the stored one is shown
+  let sent = null, next = null, moving = false, late = 0;
+  function send() {
+    sent = next;
+    next = null;
+    act.set(row.chat, sent);
+    late = setTimeout(settle, PATIENCE);
+  }
+  function settle() {
+    clearTimeout(late);
+    sent = null;
+    if (next !== null && next !== row.scale) return send();
+    next = null;
+    if (!moving && row.scale !== null) knob.value = row.scale;
+    says();
+  }
+  knob.addEventListener('input', () => { moving = true; says(); act.typing(); });
+  knob.addEventListener('change', () => {
+    moving = false;
+    next = Number(knob.value);
+    if (sent === null) settle();
+  });
 
   function costs() {
     const most = Math.max(...row.costs.map(one => one.drift)) || 1;
@@ -36,11 +58,11 @@ function makeKnob(act) {
         h('td', {}, one.drift > 0 && h('i', {'aria-hidden': 'true', style: `--share:${(one.drift / most).toFixed(3)}`}), h('span', {}, one.words)))))];
   }
 
-  node.show = next => {
-    node.hidden = !next;
-    if (!next) { shown = null; return; }
-    row = next;
-    const sign = JSON.stringify({...next, work: null, busy: Boolean(next.work)});
+  node.show = given => {
+    node.hidden = !given;
+    if (!given) { shown = null; return; }
+    row = given;
+    const sign = JSON.stringify({...row, work: null, busy: Boolean(row.work)});
     if (sign !== shown) {
       const held = document.activeElement === measure;
       shown = sign;
@@ -49,7 +71,6 @@ function makeKnob(act) {
       label.textContent = row.title ? `In the chat “${row.title}”` : 'In this chat';
       const [least, most, step] = row.range;
       Object.assign(knob, {min: least, max: most, step: row.scale === null || Number.isInteger(row.scale / step) ? step : 'any'});
-      if (row.scale !== null) knob.value = row.scale;
       unknown.hidden = Boolean(row.measured);
       unknown.firstChild.textContent = row.work ? 'Measuring what each strength costs.' : 'What each strength costs is not measured yet.';
       measure.hidden = !row.can;
@@ -57,7 +78,7 @@ function makeKnob(act) {
       table.replaceChildren(...(row.measured ? costs() : []));
       note.textContent = row.measured;
       note.hidden = !row.measured;
-      says();
+      if (sent === null || sent === row.scale) settle();
       if (held && measure.hidden) knob.focus();
     }
     bar.hidden = !row.work;
