@@ -28,6 +28,7 @@ KEPT = 0.9  # share of what an older lesson once obeyed that must be left
 NEUTRAL_DRIFT = 0.05  # mean KL to the base on plain text, nats per token
 GENERAL_DRIFT = 0.03  # the same on the base's replies to requests that no lesson is about
 NEAR_DRIFT = 0.05  # the same on its replies to requests just outside the scope
+WORSE = 0.1  # chance below which losses of other instructions are no accident
 SCALES = (0.75, 0.5, 1.25)  # strengths that are tried when a candidate fails
 NEW, NEAR, ASKED = "new", "near", "asked"  # what pairs of outcomes are about, where no older lesson
 
@@ -50,6 +51,17 @@ class Asked:
     after: Rate
     low: float  # 90 % interval of the change in share, paired
     high: float
+    chance: float = 1.0  # of so many losses if nothing got worse: Paired.chance
+
+    @classmethod
+    def of(cls, told: Paired) -> Asked:
+        """From what the reply to each instruction did."""
+        return cls(told.rate_before, told.rate_after, *told.change(), told.chance())
+
+    @property
+    def worse(self) -> bool:
+        """Whether more was lost than chance explains."""
+        return self.chance <= WORSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +171,7 @@ def judge(
     for scale in SCALES:
         label = f"Testing: strength {scale:g}"
         found = yield from replies.ask(model, candidate, scale, exam.dev, exam.limit, label)
-        passed = sum(_outcomes(exam.lesson, exam.dev, found))
+        passed = sum(outcomes(exam.lesson, exam.dev, found))
         whole = sum(teacher.finished(found[text], exam.limit) for text in exam.dev)
         tried.append((scale, passed, whole))
     best, _, _ = max(tried, key=lambda one: (one[1] + one[2], -abs(one[0] - 1.0)))
@@ -194,7 +206,7 @@ def verdict(report: GateReport, *, any_length: bool = False) -> tuple[str, ...]:
         )
     reasons += [said for one in report.kept if (said := _lost(one))]
     asked = report.asked
-    if asked is not None and asked.high < 0:
+    if asked is not None and asked.worse:
         reasons.append(
             f"Other instructions were followed in {asked.after} replies instead of {asked.before}."
         )
@@ -208,10 +220,10 @@ def _lost(kept: Kept) -> str:
     die by one reply a round, so what it obeyed when it was learned binds as well; but no candidate
     for what was lost before it.
     """
-    if kept.after.passed < _floor(kept.before, kept.after.n):
+    if kept.after.passed < floor(kept.before, kept.after.n):
         return f"An older lesson fell from {kept.before} to {kept.after}."
     worse = kept.after.passed < kept.before.passed
-    if worse and kept.recorded and kept.after.passed < _floor(kept.recorded, kept.after.n):
+    if worse and kept.recorded and kept.after.passed < floor(kept.recorded, kept.after.n):
         return (
             f"An older lesson holds in {kept.after} replies; right after it was learned it held in "
             f"{kept.recorded}."
@@ -219,7 +231,7 @@ def _lost(kept: Kept) -> str:
     return ""
 
 
-def _floor(once: Rate, n: int) -> int:
+def floor(once: Rate, n: int) -> int:
     """The fewest of n replies that must obey what once was obeyed at this rate."""
     return int(KEPT * once.passed * n / once.n + 1e-9) if once.n else 0
 
@@ -237,17 +249,17 @@ def _reading(
     after = yield from replies.ask(model, candidate, scale, _prompts(exam), exam.limit, label)
     texts = tuple(one.text for one in asked)
     after |= yield from replies.ask(model, candidate, scale, texts, exam.limit, label)
-    drift = yield from _drift(model, candidate, scale, _elsewhere(exam), "what else has changed")
+    drift = yield from drifted(model, candidate, scale, _elsewhere(exam), "what else has changed")
     near = [_answered(text, exam.near_base[text]) for text in exam.near if exam.near_base.get(text)]
-    near_drift = yield from _drift(model, candidate, scale, near, "requests outside its scope")
+    near_drift = yield from drifted(model, candidate, scale, near, "requests outside its scope")
 
     def pair(what: str, lesson: Lesson, prompts: Sequence[str]) -> Paired:
-        was, now = _outcomes(lesson, prompts, before), _outcomes(lesson, prompts, after)
+        was, now = outcomes(lesson, prompts, before), outcomes(lesson, prompts, after)
         return Paired.of(what, was, now)
 
     own = pair(NEW, exam.lesson, exam.inside)
     spread = pair(NEAR, exam.lesson, exam.near)
-    followed = Paired.of(ASKED, _followed(asked, before), _followed(asked, after))
+    followed = Paired.of(ASKED, follows(asked, before), follows(asked, after))
     older = [pair(one.id, one, some) for one, some in exam.older if one.check is not None]
     report = GateReport(
         lesson=exam.lesson.id,
@@ -268,7 +280,7 @@ def _reading(
         seconds=round(time.monotonic() - began, 1),
         drift_limit=GENERAL_DRIFT if exam.general else NEUTRAL_DRIFT,
         near_drift=round(near_drift, 5) if near else None,
-        asked=Asked(followed.rate_before, followed.rate_after, *followed.change()),
+        asked=Asked.of(followed),
         paired=(own, spread, followed, *older),
     )
     reasons = verdict(report, any_length=_family(exam.lesson) == "length")
@@ -288,7 +300,7 @@ def _instructed(
     return dict(zip(texts, kept, strict=True))
 
 
-def _drift(
+def drifted(
     model: Model,
     candidate: AdapterVersion,
     scale: float,
@@ -319,13 +331,14 @@ def _prompts(exam: Exam) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*exam.inside, *exam.near, *older)))
 
 
-def _outcomes(lesson: Lesson, prompts: Sequence[str], found: Mapping[str, str]) -> list[bool]:
+def outcomes(lesson: Lesson, prompts: Sequence[str], found: Mapping[str, str]) -> list[bool]:
     """Which replies obey the lesson, in the order of the prompts."""
     assert lesson.check is not None
     return [registry.obeys(lesson.check, found[text], text) for text in prompts]
 
 
-def _followed(asked: Sequence[Instruction], found: Mapping[str, str]) -> list[bool]:
+def follows(asked: Sequence[Instruction], found: Mapping[str, str]) -> list[bool]:
+    """Which replies do what their request itself asks for, in the order of the instructions."""
     return [registry.obeys(one.check, found[one.text], one.text) for one in asked]
 
 
@@ -341,4 +354,4 @@ def _kept(found: dict[str, Any]) -> Kept:
 
 def _asked(found: dict[str, Any]) -> Asked:
     rates = Rate(**found["before"]), Rate(**found["after"])
-    return Asked(*rates, found["low"], found["high"])
+    return Asked(*rates, found["low"], found["high"], found.get("chance", 1.0))

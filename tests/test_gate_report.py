@@ -26,7 +26,7 @@ GOOD_REPORT = GateReport(
     sanity_before=SANE,
     sanity=SANE,
 )
-FORGOT = Asked(Rate(9, 12), Rate(6, 12), -0.5, -0.08)
+FORGOT = Asked(Rate(9, 12), Rate(5, 12), -0.6, -0.1, 0.06)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ FORGOT = Asked(Rate(9, 12), Rate(6, 12), -0.5, -0.08)
             "outside its scope drifted by 0.051 nats per token, more than 0.05",
         ),
         ({"drift": 0.031, "drift_limit": 0.03}, "drifted by 0.031 nats per token, more than 0.03"),
-        ({"asked": FORGOT}, "followed in 6 of 12 replies instead of 9 of 12"),
+        ({"asked": FORGOT}, "followed in 5 of 12 replies instead of 9 of 12"),
     ],
 )
 def test_each_fault_has_its_sentence(changed: dict[str, object], reason: str) -> None:
@@ -165,7 +165,7 @@ def test_a_report_says_counts_in_one_line() -> None:
     assert report.line() == (
         "obeyed in 11 of 12 (before: 0 of 12); where it should not: 1 of 6 (before: 1 of 6); "
         "older lesson kept: 11 of 12 (before: 12 of 12); "
-        "other instructions: 6 of 12 (before: 9 of 12); "
+        "other instructions: 5 of 12 (before: 9 of 12); "
         "drift near it 0.004 nats per token; drift 0.010 nats per token"
     )
 

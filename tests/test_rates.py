@@ -47,3 +47,17 @@ def test_no_pairs_have_no_change_and_alike_ones_a_sure_one() -> None:
     assert Paired("asked", "", "").change() == (0.0, 0.0)
     assert Paired("asked", "0" * 12, "1" * 12).change() == (1.0, 1.0)
     assert Paired("asked", "01" * 6, "01" * 6).change() == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "chance"),
+    [
+        ("111000000000", "000000000000", 1 / 8),  # three of three: may be an accident
+        ("111100000000", "000000000000", 1 / 16),
+        ("111100000000", "000011000000", 22 / 64),
+        ("110000000000", "111000000000", 1.0),
+        ("", "", 1.0),
+    ],
+)
+def test_losses_have_the_chance_of_a_sign_test(before: str, after: str, chance: float) -> None:
+    assert Paired("asked", before, after).chance() == pytest.approx(chance)
