@@ -94,7 +94,7 @@ def test_a_report_says_which_version_it_is_of(session: Session) -> None:
 
     leads = [row["told"]["lead"] for row in rows if row]
     assert leads[0].startswith("Version 2 beside the untaught model, on prompts that only reports")
-    assert leads[0].endswith("its 95 % interval.")
+    assert leads[0].endswith("its 95\u00a0% interval.")
     assert leads[1].endswith("Now version 3 answers.")
     assert leads[2].endswith("Now the untaught model answers.")
     assert {row["can"] for row in rows if row} == {False}

@@ -76,7 +76,7 @@ def _told(last: Report, snap: Snapshot) -> Row:
 def _lead(last: Report, live: int | None) -> str:
     said = (
         f"Version {last.version} beside the untaught model, on prompts that only reports read; "
-        "behind each count its 95 % interval."
+        "behind each count its 95\u00a0% interval."
     )
     if live == last.version:
         return said
