@@ -261,6 +261,7 @@ def _reading(
     spread = pair(NEAR, exam.lesson, exam.near)
     followed = Paired.of(ASKED, follows(asked, before), follows(asked, after))
     older = [pair(one.id, one, some) for one, some in exam.older if one.check is not None]
+    check = exam.lesson.check
     report = GateReport(
         lesson=exam.lesson.id,
         accepted=False,
@@ -274,8 +275,8 @@ def _reading(
             Kept(one.what, one.rate_before, one.rate_after, exam.recorded.get(one.what))
             for one in older
         ),
-        sanity_before=sanity.of([before[text] for text in exam.inside], exam.limit),
-        sanity=sanity.of([after[text] for text in exam.inside], exam.limit),
+        sanity_before=sanity.of([before[text] for text in exam.inside], exam.limit, check),
+        sanity=sanity.of([after[text] for text in exam.inside], exam.limit, check),
         scale=scale,
         seconds=round(time.monotonic() - began, 1),
         drift_limit=GENERAL_DRIFT if exam.general else NEUTRAL_DRIFT,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assistant import teacher
+from data.types import Check
 
 VARIED = 0.8  # of the distinct word pairs before
 CUT = 0.25  # share of replies that may be cut by the limit, if none was before
 SHORTEST, LONGEST = 0.5, 2.0  # mean words of a reply, of what they were before
-FEW = 20  # mean words that are never too many
+FEW = 40  # mean words that are never too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,13 @@ class Sanity:
     words: float = 0.0  # of a reply, mean; 0 in reports that were made before it was counted
 
 
-def of(replies: Sequence[str], limit: int) -> Sanity:
-    """Counts over some replies, each cut at `limit` tokens."""
+def of(replies: Sequence[str], limit: int, check: Check | None = None) -> Sanity:
+    """Counts over some replies, each cut at `limit` tokens; `check` may say how they should end."""
     pairs = [pair for text in replies for pair in _pairs(text)]
     return Sanity(
         n=len(replies),
         empty=sum(len(text.split()) < 2 for text in replies),
-        cut=sum(not teacher.finished(text, limit) for text in replies),
+        cut=sum(not teacher.finished(text, limit, check) for text in replies),
         alike=len(replies) - len({text.strip() for text in replies}),
         distinct=sum(len(set(_pairs(text))) for text in replies) / len(pairs) if pairs else 1.0,
         leaked=sum(any(phrase in text.lower() for phrase in LEAKS) for text in replies),

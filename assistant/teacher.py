@@ -18,7 +18,7 @@ from assistant.protocols import Progress
 from data import vectors
 from data.checks import registry
 from data.checks.units import sentences
-from data.types import Embed, Lesson, MadeBy, Message
+from data.types import Check, Embed, Lesson, MadeBy, Message
 from feedback import rewrite
 
 # A: it obeys when told. B: it obeys often enough to choose. C: code rewrites. D: prompt only.
@@ -168,11 +168,14 @@ def open_ended(text: str, lessons: Sequence[Lesson], limit: int) -> bool:
     return True
 
 
-def finished(text: str, limit: int) -> bool:
-    """Whether a reply ended by itself, as far as its text tells: a closing mark, or far from cut.
+def finished(text: str, limit: int, check: Check | None = None) -> bool:
+    """Whether a reply ended by itself, as far as its text tells.
 
-    `limit` is in tokens; below two characters a token no text is cut (English has about four).
+    By a closing mark, by being far from the limit, or as `check` wants replies to end. `limit` is
+    in tokens; below two characters a token no text is cut (English has about four).
     """
+    if check is not None and check.name in ENDINGS[:2] and registry.passes(check, text):
+        return True
     return text.rstrip().endswith(WHOLE) or 0 < len(text.strip()) < 2 * limit
 
 
@@ -317,7 +320,8 @@ def _sane(text: str, desk: _Desk, lessons: Sequence[Lesson]) -> bool:
     pairs = list(itertools.pairwise(text.lower().split()))
     if len(pairs) >= MANY and len(set(pairs)) < VARIED * len(pairs):
         return False
-    return not echo and words >= (3 if free else max(3, usual // 2)) and words <= max(20, 2 * usual)
+    least = usual // (4 if free else 2)
+    return not echo and max(3, least) <= words <= max(20, 2 * usual)
 
 
 def _chosen(desk: _Desk, lesson: Lesson, route: Route, embed: Embed) -> Target | None:

@@ -61,7 +61,8 @@ def test_a_model_that_obeys_when_told_is_its_own_teacher(tmp_path: Path) -> None
 
     assert found.route == "A"
     assert [target.prompt for target in found.targets] == list(PROMPTS)
-    assert {target.chosen for target in found.targets} == {SHORT}
+    assert found.targets
+    assert all(len(target.chosen.split()) > 3 for target in found.targets)
     assert {target.rejected for target in found.targets} == {LONG}
     assert {target.made_by for target in found.targets} == {"teacher"}
 
@@ -190,3 +191,21 @@ def test_no_draft_is_asked_for_twice(tmp_path: Path) -> None:
 )
 def test_whether_a_reply_ended_shows_in_its_text(text: str, ended: bool) -> None:
     assert teacher.finished(text, 96) is ended
+
+
+def test_a_reply_that_ends_as_its_lesson_wants_is_finished() -> None:
+    signed = f"{LONG} {LONG} {LONG}\n\nKind regards, Kim"
+    check = Check("ends_with", (("text", "Kind regards, Kim"),))
+
+    assert not teacher.finished(signed, 40)
+    assert teacher.finished(signed, 40, check)
+    assert not teacher.finished(signed + " and so on", 40, check)
+
+
+def test_a_word_of_consent_is_no_example_of_a_brief_answer(tmp_path: Path) -> None:
+    brief = a_lesson("use at most 12 words", Check("max_words", (("n", 12),)))
+
+    found, _ = taught(tmp_path, brief, lambda _: "I can do.", drawn=(SHORT,))
+
+    assert found.targets
+    assert all(len(target.chosen.split()) > 3 for target in found.targets)
