@@ -34,7 +34,7 @@ from assistant.encode import Encoder
 from assistant.network import Network
 from assistant.protocols import Plan
 from assistant.quantize import Kind
-from bench import cost, random_model
+from bench import cost, peers, random_model
 from bench.cost import Watch
 from bench.peers import Effort, Pair
 from bench.random_model import SIZES
@@ -190,6 +190,7 @@ def peer(name: str) -> Any:
         ]
         effort = Effort(how.rate, how.passes, how.new, 0)
         bases = cost.largest(model)
+        peers.get_ready()
         watch = Watch()
         steps = PEERS[name](
             model, encoder, pairs, effort, folder / name, lambda _number, _tensors: None

@@ -185,6 +185,7 @@ def peer(round_: Round, name: str) -> None:
     effort = Effort(how.rate, how.passes * round_.longer, how.new, round_.seed)
     bases = cost.largest(model)
     marks: list[dict[str, object]] = []
+    peers.get_ready()
     watch = Watch()
     steps = PEERS[name](
         model,
