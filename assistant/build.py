@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from assistant import (
     adapters,
     card,
     checkpoint,
+    compact,
     curriculum,
     fitting,
     forecast,
@@ -87,7 +87,9 @@ def build(
         finished = False
         try:
             steps = clock.only(_teach(store, model, embed, home, seed, limit, lesson, run, clock))
-            yield from _numbered(store, steps, clock, at, len(lessons))
+            which = f"Lesson {at + 1} of {len(lessons)}: " if len(lessons) > 1 else ""
+            ahead = forecast.of(store, "learn", forecast.LESSON)
+            yield from ahead.along(steps, clock, which, len(lessons) - at - 1)
             finished = True
         except Refusal as refusal:
             finished = True
@@ -97,6 +99,7 @@ def build(
                 versions.finish_run(store, run.id, "stopped")
                 checkpoint.mend(store, home)
             clock.keep(store, run)
+    yield from compact.run(store, model, embed, home, seed, limit, first)
 
 
 def _sifted(store: Store, first: str) -> tuple[Lesson, ...]:
@@ -117,18 +120,6 @@ def _sifted(store: Store, first: str) -> tuple[Lesson, ...]:
 def _begun(store: Store, first: str, lesson: Lesson, **more: str) -> Run:
     settings = json.dumps({"lesson": lesson.id, "round": first, **more})
     return versions.start_run(store, "learn", settings=settings)
-
-
-def _numbered(
-    store: Store, steps: Generator[Progress, None, None], clock: Clock, at: int, lessons: int
-) -> Generator[Progress, None, None]:
-    """The steps of one lesson as those of its round: which one it is, and when all are done."""
-    ahead = forecast.of(store, "learn", forecast.LESSON)
-    which = f"Lesson {at + 1} of {lessons}: " if lessons > 1 else ""
-    with closing(steps):
-        for step in steps:
-            left = ahead.left(clock, step.seconds_left, lessons - at - 1)
-            yield replace(step, label=which + step.label, seconds_left=left)
 
 
 def _remembering(embed: Embed) -> Embed:
@@ -161,7 +152,8 @@ def told(store: Store) -> str:
         for run, about in runs
         if about["round"] == runs[-1][1]["round"] and about["lesson"] in known
     ]
-    return " ".join(said) or "Nothing was taught yet."
+    anew = compact.told(store, runs[-1][1]["round"]) if runs else ""
+    return " ".join(filter(None, (*said, anew))) or "Nothing was taught yet."
 
 
 def _told(store: Store, lesson: Lesson, run: Run, newer: Lesson | None) -> str:
@@ -228,6 +220,12 @@ def _number(version: AdapterVersion | None) -> int | None:
     return None if version is None else version.number
 
 
+def _rejected(version: AdapterVersion, lesson: Lesson) -> bool:
+    """Whether it failed the gate for this lesson, and was not just left by a killed round."""
+    report = gate.from_json(version.gate)
+    return version.state == "candidate" and report is not None and report.lesson == lesson.id
+
+
 def _learn(
     store: Store,
     model: Model,
@@ -240,8 +238,7 @@ def _learn(
     held = parent.lessons if parent is not None else ()
     # A second try from the same start draws anew: the first would only fail again.
     failed = sum(
-        one.state == "candidate" and lesson.id in one.lessons and one.parent == _number(parent)
-        for one in versions.all(store)
+        _rejected(one, lesson) and one.parent == _number(parent) for one in versions.all(store)
     )
     plan = Plan(
         number=adapters.next_number(store, home),
@@ -273,7 +270,7 @@ def _exam(
     held: Sequence[Lesson],
 ) -> Exam:
     older = [one for one in held if curriculum.teachable(one)]
-    each = curriculum.HELD // (1 if len(older) < SEVERAL else 2 if len(older) < MANY else 6)
+    each = curriculum.HELD // curriculum.among(len(older))
     return Exam(
         lesson=plan.lesson,
         inside=plan.held,

@@ -19,6 +19,7 @@ TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
 NEAR, NEAR_HELD = 8, 6
 GENERAL, GENERAL_HELD = 8, 6
 SHARED = 3  # prompts of each narrower lesson that are mixed into a wide one's
+SEVERAL, MANY = 3, 20  # lessons tested at once, from which on each has half, or a sixth, of them
 LEAST = 6  # prompts below which a lesson is neither taught nor tested
 OWN = 200  # of the person's latest requests that are looked at
 
@@ -138,6 +139,11 @@ def _mixed(
         mixed += rest[:2] + shared[:1]
         del rest[:2], shared[:1]
     return tuple(mixed)
+
+
+def among(lessons: int) -> int:
+    """By how much the held prompts of each lesson are divided where so many are tested at once."""
+    return 1 if lessons < SEVERAL else 2 if lessons < MANY else 6
 
 
 def held_of(store: Store, lesson: Lesson, embed: Embed, seed: int, most: int) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ Knows no model and no lesson; the seconds are those that a clock has kept with e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from statistics import median
 
 from assistant.clock import Clock
+from assistant.protocols import Progress
 from data import versions
 from data.store import Store
 
@@ -40,6 +42,18 @@ class Forecast:
         running, *later = [part for part in self.parts if part not in clock.spent] or [""]
         rest = max(self.parts.get(running, 0.0) - clock.seconds, now or 0.0)
         return rest + sum(self.parts[part] for part in later) + more * self.whole
+
+    def along(
+        self, steps: Generator[Progress, None, None], clock: Clock, which: str, more: int = 0
+    ) -> Generator[Progress, None, None]:
+        """The steps of a job that the clock is on, told with the seconds left; `which` job it is.
+
+        `more` such jobs come after it.
+        """
+        with closing(steps):
+            for step in steps:
+                left = self.left(clock, step.seconds_left, more)
+                yield replace(step, label=which + step.label, seconds_left=left)
 
 
 def of(store: Store, kind: str, parts: Sequence[str]) -> Forecast:

@@ -118,19 +118,24 @@ def rows(
 ) -> tuple[Preference, ...]:
     """What this run trains on: nothing that a lesson which holds at its prompt would contradict."""
     lesson = plan.lesson
-    inside = [one for one in (*held, lesson) if curriculum.teachable(one)]
-    under = caches.lessons_of_targets(store)
-    fitting = [
-        row
-        for row in preferences.training(store)
-        if _fits(row, inside, under.get(row.target_key or "", ()), embed)
-    ]
-    chosen = select.select(fitting, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
+    fit = fitting(store, embed, (*held, lesson))
+    chosen = select.select(fit, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
     if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
         raise places.Unteachable(
             f"{lesson.effect!r} stays in the prompt: no example of it is left."
         )
     return chosen
+
+
+def fitting(store: Store, embed: Embed, lessons: Sequence[Lesson]) -> list[Preference]:
+    """The stored rows, oldest first, that may be learned where just these lessons are taught."""
+    inside = [one for one in lessons if curriculum.teachable(one)]
+    under = caches.lessons_of_targets(store)
+    return [
+        row
+        for row in preferences.training(store)
+        if _fits(row, inside, under.get(row.target_key or "", ()), embed)
+    ]
 
 
 def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:

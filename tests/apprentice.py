@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant import adapters, build, forget, learn
+from assistant import adapters, build, compact, forget, learn
 from assistant.protocols import Plan, Progress
 from assistant.scripted import ScriptedModel
 from data import ledger, versions
@@ -87,6 +87,10 @@ class School:
     def round(self) -> None:
         """Teaches what waits."""
         list(build.build(self.store, self.model, embed, self.home, seed=0))
+
+    def anew(self) -> None:
+        """All lessons, if a rule says so."""
+        list(compact.run(self.store, self.model, embed, self.home, 0, build.LIMIT, ""))
 
     def forget(self, lesson: Lesson) -> None:
         """And teaches again what came after it."""

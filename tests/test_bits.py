@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import compact, learn
 from data import preferences
 from data.types import Check
 from tests.apprentice import Rule, School
@@ -52,6 +53,31 @@ def test_what_is_left_has_the_same_bits(tmp_path: Path, story: str) -> None:
     assert forgotten.held == never.held == [rule.effect for rule in left]
     assert forgotten.live.number != never.live.number
     assert forgotten.live.sha256 == never.live.sha256
+
+
+@pytest.mark.parametrize("story", ["the first of all", "one whose place the others keep as it is"])
+def test_what_is_left_has_the_same_bits_when_it_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: str
+) -> None:
+    rules, gone = STORIES[story]
+    left = [rule for at, rule in enumerate(rules) if at != gone]
+    never = taught(tmp_path / "never", left)
+    forgotten = taught(tmp_path / "forgotten", rules, gone)
+    step_by_step = forgotten.live.sha256
+
+    monkeypatch.setattr(compact, "EVERY", 1)
+    never.anew()
+    forgotten.anew()
+
+    assert never.live.parent is None
+    assert forgotten.live.parent is None
+    assert forgotten.held == never.held == [rule.effect for rule in left]
+    assert forgotten.live.sha256 == never.live.sha256 != step_by_step
+
+
+def test_the_steps_of_a_rebuild_are_as_wide_as_the_learner_takes_them() -> None:
+    assert learn.Recipe(rate=1e-3).new == compact.A_STEP
+    assert learn.Recipe(rate=1e-3).passes == compact.PASSES
 
 
 def test_no_example_that_a_forgotten_lesson_shaped_is_left(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import json
 from argparse import Namespace
 from collections.abc import Sequence
 
-from assistant import history, saved
+from assistant import compact, history, saved
 from assistant import report as reports
 from assistant import strength as strengths
 from data import critiques, ledger, tasks, versions
@@ -154,6 +154,11 @@ def learn(desk: Desk, args: Namespace) -> None:
         desk.say(lines.run(run, names.get(lesson, ""), whys[-1] if whys else ""))
         if run.adapter is not None:
             desk.say(lines.version(versions.get(store, run.adapter), names))
+    for run in versions.runs(store, compact.KIND):
+        if run.id not in before:
+            desk.tell(compact.told(store, json.loads(run.settings)["round"]))
+            if run.adapter is not None:
+                desk.say(lines.version(versions.get(store, run.adapter), names))
     if not made or any(run.outcome == "stopped" for run in made):
         raise Refusal(news or "The round came to no end; see log.txt.")
 

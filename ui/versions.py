@@ -98,7 +98,8 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
     if found is None:
         return ()
     good = True if found.accepted else None
-    lines = [f"{_named(found.lesson, names)}: {_change(found.before, found.after)}"]
+    new = _named(found.lesson, names) if found.lesson else "All lessons, built anew"
+    lines = [f"{new}: {_change(found.before, found.after)}"]
     if found.near_after.n:
         lines.append(f"Where it should not act: {_change(found.near_before, found.near_after)}")
     lines += [

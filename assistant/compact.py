@@ -1,0 +1,298 @@
+"""Compaction: all that the live version holds built anew, from an adapter that holds nothing yet.
+
+Knows no weights and asks the base for nothing: what is learned are verified rows that are stored.
+A rule says when; the result depends on what the lessons say alone, and on none of their history.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant import (
+    adapters,
+    card,
+    checkpoint,
+    curriculum,
+    fitting,
+    forecast,
+    gate,
+    lecture,
+    neutral,
+    places,
+    retest,
+    strength,
+    targets,
+)
+from assistant.clock import Clock
+from assistant.gate import GateReport
+from assistant.protocols import Model, Plan, Progress
+from assistant.retest import Tested
+from data import ledger, versions
+from data.store import Store
+from data.types import AdapterVersion, Embed, ItemRole, Lesson, Preference, Refusal, Run
+from feedback import scope, select
+
+KIND = "compact"  # of the run
+PARTS = ("choosing rows", "learning", "testing")
+EVERY = 10  # lessons that are learned one upon another before all are built anew
+FEW = 2  # lessons below which there is nothing to gain
+PASSES, A_STEP, MOST_STEPS = 4, 4, 80  # how often a row is seen; rows of a step, as the learner's
+MOST: Mapping[ItemRole, int] = {  # rows of each lesson, as many as its own teaching has
+    "in": curriculum.TRAIN,
+    "near": curriculum.NEAR,
+    "general": curriculum.GENERAL,
+}
+LATE = "Lessons or versions were changed meanwhile."
+
+
+def due(store: Store) -> str:
+    """Why all lessons are to be built anew now, as a sentence for the person; "" if they are not.
+
+    A set of lessons for which that was tried is left alone until it changes.
+    """
+    live = versions.live(store)
+    if live is None or live.parent is None:
+        return ""
+    held = lessons(store, live)
+    if len(held) < FEW or _tried(store, held):
+        return ""
+    root, since = _root(store, live)
+    if since >= EVERY:
+        return f"{since} lessons were learned one upon another since version {root}."
+    return _drifted(store, live)
+
+
+def lessons(store: Store, live: AdapterVersion) -> tuple[Lesson, ...]:
+    """What a version holds and the person still stands behind, oldest first."""
+    standing = curriculum.standing(store, ("active", "learned"))
+    return tuple(one for one in standing if one.id in live.lessons and curriculum.teachable(one))
+
+
+def rows(
+    store: Store, embed: Embed, held: Sequence[Lesson], apart: Sequence[str]
+) -> tuple[Preference, ...]:
+    """Stored examples that obey every lesson of their prompt, equally many of each lesson at most.
+
+    None is close to the prompts `apart`. Raises Refusal, without a person's words, if a lesson has
+    no example.
+    """
+    said = {one.id: curriculum.content(one) for one in held}
+
+    def content(row: Preference) -> tuple[object, ...]:
+        texts = (row.chosen, row.rejected or "", row.made_by)
+        asked = [(each.role, each.text) for each in row.prompt]
+        return (-row.weight, row.prompt_id, said.get(row.lesson or "", ()), row.role, asked, texts)
+
+    fit = sorted(lecture.fitting(store, embed, held), key=content)
+    chosen = []
+    count: Counter[tuple[str | None, ItemRole]] = Counter()
+    for row in select.select(fit, list(said), embed, held=apart):
+        if count[row.lesson, row.role] < MOST[row.role]:
+            count[row.lesson, row.role] += 1
+            chosen.append(row)
+    asked = [select.request_of(row) for row in chosen if row.role == "in"]
+    bare = [one for one in held if not any(scope.applies(one, text, embed) for text in asked)]
+    if bare:
+        raise Refusal(
+            f"Of {len(held)} lessons, {len(bare)} have no example left that obeys all that hold "
+            "there."
+        )
+    return tuple(chosen)
+
+
+def plan(
+    store: Store, embed: Embed, home: Path, seed: int, held: Sequence[Lesson], apart: Sequence[str]
+) -> Plan:
+    """The learning run: from nothing, all lessons new, about four passes over the rows."""
+    data = rows(store, embed, held, apart)
+    inside = sum(row.role == "in" for row in data)
+    taught = [json.dumps(curriculum.content(one)) for one in held]
+    every = tuple(one.id for one in held)
+    return Plan(
+        number=adapters.next_number(store, home),
+        parent=None,
+        lessons=every,
+        data=data,
+        seed=adapters.seed_for(None, taught, seed),
+        new_lessons=every,
+        limit_steps=min(MOST_STEPS, PASSES * math.ceil(inside / A_STEP)),
+    )
+
+
+def run(
+    store: Store, model: Model, embed: Embed, home: Path, seed: int, limit: int, round: str
+) -> Generator[Progress, None, None]:
+    """Builds all lessons anew if that is due, as a run of its own; nothing happens if it is not.
+
+    `round` is the id of the round of teaching that it ends.
+    """
+    why, live = due(store), fitting.parent(store, model)
+    if not why or live is None:
+        return
+    held = lessons(store, live)
+    every = sorted(one.id for one in held)
+    settings = json.dumps({"lessons": every, "round": round, "why": why, "live": live.number})
+    begun = versions.start_run(store, KIND, settings=settings)
+    clock, finished = Clock(), False
+    try:
+        steps = _build(store, model, embed, home, seed, limit, live, held, begun, clock)
+        ahead = forecast.of(store, KIND, PARTS)
+        yield from ahead.along(clock.only(steps), clock, "All lessons anew: ")
+        finished = True
+    except Refusal as refusal:
+        finished = True
+        ledger.note(store, begun.id, "", "refused", str(refusal))
+        versions.finish_run(store, begun.id, "refused")
+    finally:
+        if not finished:
+            versions.finish_run(store, begun.id, "stopped")
+            checkpoint.mend(store, home)
+        clock.keep(store, begun)
+
+
+def told(store: Store, round: str) -> str:
+    """What became of it at the end of this round, for the person; "" if it was not due."""
+    for done in reversed(versions.runs(store, KIND)):
+        about = json.loads(done.settings)
+        if about["round"] == round:
+            return _told(store, done, about["why"], len(about["lessons"]), about["live"])
+    return ""
+
+
+def _told(store: Store, done: Run, why: str, held: int, live: int) -> str:
+    if done.outcome == "refused":
+        reasons = [event.why for event in ledger.events(store, done.id)]
+        return f"{why} Building all {held} anew was given up: {' '.join(reasons)}"
+    made = None if done.adapter is None else versions.get(store, done.adapter)
+    report = None if made is None else gate.from_json(made.gate)
+    if made is None or report is None:
+        return ""
+    if not report.accepted:
+        stays = f"version {live} stays: {' '.join(report.reasons)}"
+        return f"{why} All {held} were built anew into version {made.number}, and {stays}"
+    return (
+        f"{why} All {held} were built anew into version {made.number}: obeyed in {report.after} "
+        f"(before: {report.before}); drift {report.drift:.3f} nats per token."
+    )
+
+
+def _root(store: Store, live: AdapterVersion) -> tuple[int, int]:
+    """The last version without a parent below this one, and how many were made upon it since."""
+    at, since = live, 0
+    while at.parent is not None:
+        at, since = versions.get(store, at.parent), since + 1
+    return at.number, since
+
+
+def _drifted(store: Store, live: AdapterVersion) -> str:
+    """How far the live version has drifted beyond a limit, as a sentence; "" if it has not."""
+    report = gate.from_json(live.gate)
+    measured = [] if report is None else [(report.drift, report.drift_limit)]
+    measured += [
+        (one.nats, gate.NEUTRAL_DRIFT)
+        for one in strength.read(store, live.number)
+        if one.scale == 1.0
+    ]
+    for drift, most in measured:
+        if drift > most:
+            return (
+                f"Version {live.number} has drifted by {drift:.3f} nats per token, more than "
+                f"{most}."
+            )
+    return ""
+
+
+def _tried(store: Store, held: Sequence[Lesson]) -> bool:
+    every = sorted(one.id for one in held)
+    return any(
+        done.outcome in ("live", "rejected", "refused")
+        and json.loads(done.settings)["lessons"] == every
+        for done in versions.runs(store, KIND)
+    )
+
+
+def _build(
+    store: Store,
+    model: Model,
+    embed: Embed,
+    home: Path,
+    seed: int,
+    limit: int,
+    live: AdapterVersion,
+    held: Sequence[Lesson],
+    begun: Run,
+    clock: Clock,
+) -> Generator[Progress, None, None]:
+    drawn, tested = [], []
+    share = curriculum.among(len(held))
+    for at, lesson in enumerate(held):
+        yield Progress("Choosing rows", at, len(held))
+        prompts = curriculum.draw(store, lesson, (), embed, seed)
+        drawn += [*prompts.held, *prompts.dev, *prompts.near_held]
+        inside = prompts.held[: curriculum.HELD // share]
+        near = prompts.near_held[: curriculum.NEAR_HELD // share]
+        tested.append(Tested(lesson, inside, near))
+    todo = plan(store, embed, home, seed, held, drawn)
+    clock.lap("choosing rows")
+    candidate: AdapterVersion | None = None
+    for progress in model.learn(todo):
+        candidate = progress.candidate or candidate
+        yield replace(progress, candidate=None)
+    if candidate is None:
+        raise RuntimeError("learning ended without a version")
+    targets.index(store, home)
+    clock.lap("learning")
+    recorded = gate.recorded(gate.from_json(one.gate) for one in versions.all(store))
+    report, once = yield from retest.judge(model, live, candidate, tested, recorded, limit)
+    clock.lap("testing")
+    accepted = _settle(store, begun, live, held, candidate, report, once)
+    said = "is live" if accepted else "does not answer"
+    yield Progress(f"Version {candidate.number} {said}", 1, 1, 0.0)
+
+
+def _settle(
+    store: Store,
+    begun: Run,
+    live: AdapterVersion,
+    held: Sequence[Lesson],
+    candidate: AdapterVersion,
+    report: GateReport,
+    once: float,
+) -> bool:
+    """The version with its report, and whether it answers from now on."""
+    conditions = card.of_gate(report.after.n)
+    with store.transaction():
+        late = report.accepted and _changed(store, live, held)
+        if late:
+            report = replace(report, accepted=False, reasons=(LATE,))
+        versions.add(store, replace(candidate, gate=report.to_json()))
+        for name, rate in (("before", report.before), ("after", report.after)):
+            versions.add_metric(store, begun.id, f"obeyed {name}", "held", rate.share, n=rate.n)
+        for name, nats in (("before", once), ("after", report.drift)):
+            n = len(neutral.HELD)
+            versions.add_metric(store, begun.id, f"drift {name}", "held", nats, n=n)
+        if report.accepted:
+            versions.promote(store, candidate.number, "all its lessons were built anew")
+            places.follow_live(store)
+        outcome = "live" if report.accepted else "changed" if late else "rejected"
+        versions.finish_run(
+            store, begun.id, outcome, conditions=conditions, adapter=candidate.number
+        )
+    return report.accepted
+
+
+def _changed(store: Store, live: AdapterVersion, held: Sequence[Lesson]) -> bool:
+    """Whether the person chose another version, or changed a lesson, since it began."""
+    answers = versions.live(store)
+    if answers is None or answers.number != live.number:
+        return True
+
+    def said(some: Sequence[Lesson]) -> list[tuple[str, ...]]:
+        return [(one.id, *curriculum.content(one)) for one in some]
+
+    return said(lessons(store, live)) != said(held)
