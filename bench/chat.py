@@ -2,9 +2,9 @@
 
     .venv/bin/python -m bench.chat [--form nf4] [--n 20] [--write docs/bench-chat.md]
 
-The real session and worker on the starter model, in one chat that goes on. While lessons are
-taught, every other request is told two seconds ahead by the keys of the person, as the page does;
-the others come from nowhere, as from a script. Nothing is written without --write.
+The real session and worker on the starter model, in one chat that goes on. In turn a few requests
+find heed idle, and as many of each kind find it taught: told two seconds ahead by the keys of the
+person, as the page does, or from nowhere, as from a script. Nothing is written without --write.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ TOKENS = 24  # of a reply
 AHEAD = 2.0  # seconds for which a person types before a request is sent
 KEY = 1.0  # seconds between two tellings that somebody types, as in ui/compose.js
 READ = (READING + 0.5, READING + 3.0)  # seconds between a reply and what comes next; drawn
+BLOCK = 4  # requests of a kind before it is another's turn, so that a busy minute favours none
 PATIENCE = 600.0  # seconds in which a first token must come
 IDLE, FROM_NOWHERE, TYPED = "idle", "taught, from nowhere", "taught, typed for 2 s"
 
@@ -117,18 +118,21 @@ class Chat:
             time.sleep(min(KEY, left))
 
     def teach(self) -> None:
-        """Teaches the next lesson, unless one is being taught."""
+        """Goes on teaching: what was stopped, or else the next lesson."""
         while not self._taught():
-            one = next(self._lessons)
-            one.lesson(self.session.store, self.session.store.now())
             try:
                 self.session.learn(None)
-            except Refusal as refusal:
-                print(f"not taught: {one.effect}: {refusal}", file=sys.stderr)
+            except Refusal:  # nothing waits
+                next(self._lessons).lesson(self.session.store, self.session.store.now())
+
+    def rest(self) -> None:
+        """Stops the teaching, after its last whole step."""
+        self.session.stop(None)
+        self.session.worker.wait(PATIENCE, Rank.LEARN)
 
     def end(self) -> None:
         """Stops the teaching and closes the memory."""
-        self.session.stop(None)
+        self.rest()
         self.session.close()
 
     def _taught(self) -> bool:
@@ -140,20 +144,20 @@ class Chat:
 
 
 def measure(chat: Chat, n: int) -> Iterator[Wait]:
-    """As many requests to an idle heed as then while it is taught, n of each kind."""
+    """n requests of each kind, in blocks that take turns."""
     asked = [json.loads(line)["text"] for line in _GENERAL.read_text("utf-8").splitlines()]
     requests = itertools.cycle(asked)
     chat.open()
-    for _ in range(2 * n):
-        chat.read()
-        yield chat.ask(next(requests), IDLE)
-    requests = itertools.cycle(asked)
-    chat.open()
-    chat.teach()
-    for _ in range(n):
-        for how in (FROM_NOWHERE, TYPED):
+    for done in range(0, n, BLOCK):
+        size = min(BLOCK, n - done)
+        chat.rest()
+        for _ in range(size):
             chat.read()
+            yield chat.ask(next(requests), IDLE)
+        for how in (FROM_NOWHERE, TYPED) * size:
             chat.teach()
+            chat.read()
+            chat.teach()  # it may have ended meanwhile
             if how is TYPED:
                 chat.type()
             yield chat.ask(next(requests), how)
