@@ -129,7 +129,7 @@ def mend(store: Store, home: Path) -> bool:
         }
         if waiting.issuperset(run["new"]):
             return False
-    path.unlink()
+    path.unlink(missing_ok=True)
     return True
 
 
@@ -137,7 +137,7 @@ def sweep(home: Path) -> None:
     """Removes what a crash left half written. Not while a run is being put aside."""
     for path in (home / FOLDER).glob("*"):
         if path.name != NAME:
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def _run_of(path: Path) -> dict[str, Any] | None:

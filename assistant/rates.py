@@ -83,7 +83,7 @@ class Paired:
         One-sided exact McNemar test: with a dozen prompts a bootstrap takes three losses for proof.
         """
         moved = self.lost + self.gained
-        return sum(math.comb(moved, k) for k in range(self.lost, moved + 1)) / 2**moved
+        return math.ldexp(sum(math.comb(moved, k) for k in range(self.lost, moved + 1)), -moved)
 
     def change(self, sure: float = 0.9) -> tuple[float, float]:
         """Bootstrap interval of share after minus share before, over pairs; 0 to 0 without any.

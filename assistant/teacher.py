@@ -159,7 +159,7 @@ def upgraded(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
 
 
 def open_ended(text: str, lessons: Sequence[Lesson], limit: int) -> bool:
-    """Whether the end of an answer teaches nothing: a lesson is about the end, or about length."""
+    """Whether an answer's end teaches nothing: it was cut, or no lesson is about end or length."""
     if _ends(lessons):
         return False
     checks = [one.check for one in lessons if one.check is not None]

@@ -28,6 +28,9 @@ class Said:
     topics: tuple[str, ...]
 
 
+TELLING = 3  # words from which on a quote or scope says whose it is: "emails" stands anywhere
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a lesson had a part in: ids of drafts with their chat, and cached targets."""
@@ -45,7 +48,9 @@ def of(store: Store, lesson: Lesson) -> Said:
         *(ref for kind, ref, _ in ledger.evidence(store, lesson.id) if kind == "wish"),
     }
     wishes: dict[str, tuple[str, ...]] = {}
-    effects, words = [lesson.effect], {lesson.effect, lesson.scope}
+    effects, words = [lesson.effect], {lesson.effect}
+    if len(lesson.scope.split()) >= TELLING:
+        words.add(lesson.scope)
     for ref in sorted(filter(None, refs)):
         try:
             found = critiques.wish(store, ref)
@@ -53,7 +58,9 @@ def of(store: Store, lesson: Lesson) -> Said:
             continue
         wishes[found.critique] = (*wishes.get(found.critique, ()), ref)
         effects.append(found.effect)
-        words |= {found.effect, found.quote.quote}
+        words.add(found.effect)
+        if len(found.quote.quote.split()) >= TELLING:
+            words.add(found.quote.quote)
     for critique, gone in wishes.items():
         if len(gone) == len(critiques.wishes(store, critique)):
             words.add(critiques.get(store, critique).text)

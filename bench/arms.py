@@ -154,24 +154,17 @@ def _dpo(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Ten
 def _told(network: Network, work: Work, *, rejected: bool = False) -> dict[Encoded, Reference]:
     """What the base, told the rules, thinks of each answer; by the sequence that is trained."""
     found: dict[Encoded, Reference] = {}
-    by_plain = {one.chosen: one for one in items.of_plan(network.encoder, work.plan)}
-    for row in _fresh(work.plan):
-        if row.role != "in":
+    asked = {network.encoder.prompt(prompt.plain(row.prompt)): row for row in _fresh(work.plan)}
+    for item in items.of_plan(network.encoder, replace(work.plan, data=_fresh(work.plan))):
+        sequence = item.rejected if rejected else item.chosen
+        row = asked.get(item.chosen.ids[: item.chosen.start])
+        if item.role != "in" or sequence is None or row is None:
             continue
         request = row.prompt[-1].text
         said = prompt.build((Message("user", request),), tuple(work.rules.get(request, ())))
-        plain = network.encoder.pair(prompt.plain(row.prompt), row.chosen)
-        if plain not in by_plain:
-            continue
-        if not rejected:
-            told = network.encoder.pair(said, row.chosen)
-            found[plain] = packing.reference(network, told, 64)
-            continue
-        cut = by_plain[plain].rejected
-        if cut is not None:
-            head = network.encoder.prompt(said)
-            told = Encoded((*head, *cut.reply), len(head))
-            found[cut] = packing.reference(network, told, 64)
+        head = network.encoder.prompt(said)
+        told = Encoded((*head, *sequence.reply), len(head))
+        found[sequence] = packing.reference(network, told, 64)
     return found
 
 

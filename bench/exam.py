@@ -45,14 +45,14 @@ class Examiner:
         check = lesson.check
         return Count(
             lesson.id,
-            sum(obeys(lesson, replies[text]) for text in within),
+            sum(obeys(lesson, replies[text], text) for text in within),
             sum(
                 bool(replies[text].strip())
                 and audit.holds(self.store, self.run, check, replies[text])
                 for text in within
             ),
             len(within),
-            sum(obeys(lesson, replies[text]) for text in outside),
+            sum(obeys(lesson, replies[text], text) for text in outside),
             len(outside),
         )
 
@@ -68,9 +68,9 @@ class Examiner:
         return found
 
 
-def obeys(lesson: BenchLesson, reply: str) -> bool:
-    """By the check; an empty reply obeys nothing."""
-    return bool(reply.strip()) and registry.passes(lesson.check, reply)
+def obeys(lesson: BenchLesson, reply: str, request: str) -> bool:
+    """As the gate counts: neither silence nor an echo obeys, whatever the check says."""
+    return registry.obeys(lesson.check, reply, request)
 
 
 def drift(model: LocalModel) -> float:

@@ -182,11 +182,13 @@ def forgotten(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) ->
     course.model.use(live)
     now = course.examiner.count(one).to_row()
     never = _never_taught(course, one, later)
-    words = one.said.encode()
+    words = (one.effect.encode(), json.dumps(one.effect)[1:-1].encode())
     left = [
         str(path.relative_to(course.home))
         for path in course.home.rglob("*")
-        if path.is_file() and path != course.path and words in path.read_bytes()
+        if path.is_file()
+        and path != course.path
+        and any(form in path.read_bytes() for form in words)
     ]
     course.keep(
         name,
@@ -243,7 +245,9 @@ def _any(course: Course, one: BenchLesson) -> int:
         ]
         replies = course.model.complete(said, limit=exam.LIMIT)
         good |= {
-            text for text, reply in zip(one.inside, replies, strict=True) if exam.obeys(one, reply)
+            text
+            for text, reply in zip(one.inside, replies, strict=True)
+            if exam.obeys(one, reply, text)
         }
     return len(good)
 

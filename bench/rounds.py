@@ -206,7 +206,7 @@ def judge(round_: Round) -> None:
 
     def passing(asked: Sequence[str]) -> int:
         replies = examiner.replies(asked, {})
-        return sum(exam.obeys(slug, reply) for reply in replies.values())
+        return sum(exam.obeys(slug, reply, text) for text, reply in replies.items())
 
     model.use(None)
     found: dict[str, object] = {

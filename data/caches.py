@@ -80,6 +80,14 @@ def move_targets(store: Store, folder: Path) -> None:
                 store.execute("UPDATE target SET path = ? WHERE key = ?", [moved, key])
 
 
+def drop_targets(store: Store, lesson: str) -> int:
+    """Deletes the files of a lesson's cached targets; which lessons had a part stays known."""
+    found = store.rows("SELECT path FROM target WHERE list_contains(lessons, ?)", [lesson])
+    for (path,) in found:
+        Path(path).unlink(missing_ok=True)
+    return len(found)
+
+
 def remove_targets(store: Store, lesson: str) -> int:
     """Removes every target whose teacher held the lesson, files first; returns how many."""
     found = store.rows("SELECT key, path FROM target WHERE list_contains(lessons, ?)", [lesson])

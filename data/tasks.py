@@ -79,7 +79,7 @@ def delete(store: Store, id: str) -> None:
     with store.transaction():
         consent.keep_closed(store, wishes, id)
         for lesson in preferences.remove_said_in(store, id):
-            caches.remove_targets(store, lesson)
+            caches.drop_targets(store, lesson)
         store.execute(f"UPDATE lesson SET wish = '' WHERE wish IN ({wishes})", [id])
         store.execute(
             f"DELETE FROM event WHERE subject = ? OR subject IN ({wishes})"

@@ -17,6 +17,7 @@ from data.store import Store
 from data.types import AdapterVersion, Lesson, VersionState
 
 Row = dict[str, Any]
+MADE = ("learn", "compact")  # kinds of runs that make a version
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +146,5 @@ def dates(store: Store) -> dict[int, str]:
     return {
         run.adapter: run.ended.astimezone().strftime("%d %b, %H:%M")
         for run in versions.runs(store)
-        if run.adapter is not None and run.ended is not None
+        if run.adapter is not None and run.ended is not None and run.kind in MADE
     }
