@@ -271,11 +271,16 @@ def _exam(
 ) -> Exam:
     older = [one for one in held if curriculum.teachable(one)]
     each = curriculum.HELD // curriculum.among(len(older))
+
+    def again(one: Lesson) -> tuple[str, ...]:
+        beside = [other for other in (*older, plan.lesson) if other.id != one.id]
+        return curriculum.held_of(store, one, embed, seed, each, beside)
+
     return Exam(
         lesson=plan.lesson,
         inside=plan.held,
         near=plan.near_held,
-        older=tuple((one, curriculum.held_of(store, one, embed, seed, each)) for one in older),
+        older=tuple((one, again(one)) for one in older),
         general=tuple((text, base[text]) for text in plan.general_held if base[text].strip()),
         dev=plan.dev,
         limit=limit,

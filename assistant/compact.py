@@ -232,7 +232,8 @@ def _build(
     share = curriculum.among(len(held))
     for at, lesson in enumerate(held):
         yield Progress("Choosing rows", at, len(held))
-        prompts = curriculum.draw(store, lesson, (), embed, seed)
+        beside = [one for one in held if one.id != lesson.id]
+        prompts = curriculum.draw(store, lesson, beside, embed, seed)
         drawn += [*prompts.held, *prompts.dev, *prompts.near_held]
         inside = prompts.held[: curriculum.HELD // share]
         near = prompts.near_held[: curriculum.NEAR_HELD // share]

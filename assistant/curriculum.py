@@ -13,7 +13,7 @@ from data.checks import registry
 from data.split import split_of
 from data.store import Store
 from data.types import Embed, Lesson, LessonStatus, PromptOrigin, Split
-from feedback import examples, scope
+from feedback import examples, holding, scope
 
 TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
 NEAR, NEAR_HELD = 8, 6
@@ -85,21 +85,27 @@ def draw(
     """The prompts of a lesson, each with the split that it was given once and for all.
 
     `others` are the lessons that the weights hold already; one that waits for its turn has no part
-    in another's examples, so that it can be forgotten without a trace.
+    in another's examples, so that it can be forgotten without a trace. Where a lesson and its
+    exception both apply, only the exception is taught and tested.
     """
     own = _own_requests(store)
     chosen = examples.choose(lesson, own, embed, seed)
     older = tuple(one for one in others if teachable(one))
+    covered = holding.outside(chosen.inside, lesson, older, embed)
+    holds, silent = holding.of(older, embed), [one for one in older if _excepts(lesson, one)]
 
     def some(texts: Sequence[str], split: Split, most: int) -> tuple[str, ...]:
         return _registered(store, texts, own, split, most)
 
     def here(text: str) -> tuple[Lesson, ...]:
-        return tuple(one for one in older if scope.applies(one, text, embed))
+        found = holds(text)
+        if silent and scope.applies(lesson, text, embed):
+            return tuple(one for one in found if one not in silent)
+        return found
 
-    inside = _mixed(lesson, chosen.inside, older, embed)
+    inside = _mixed(lesson, covered, older, embed)
     train = some(inside, "train", TRAIN)
-    held = some(chosen.inside, "held", HELD + DEV)
+    held = some(covered, "held", HELD + DEV)
     near = some(chosen.near, "train", NEAR)
     near_held = some(chosen.near, "held", NEAR_HELD)
     general = [text for text in chosen.general if not here(text)]
@@ -115,6 +121,10 @@ def draw(
         others={text: here(text) for text in (*train, *near, *near_held)},
         older=older,
     )
+
+
+def _excepts(lesson: Lesson, other: Lesson) -> bool:
+    return bool(holding.exceptions(other, [lesson]))
 
 
 def _mixed(
@@ -146,11 +156,19 @@ def among(lessons: int) -> int:
     return 1 if lessons < SEVERAL else 2 if lessons < MANY else 6
 
 
-def held_of(store: Store, lesson: Lesson, embed: Embed, seed: int, most: int) -> tuple[str, ...]:
-    """Held prompts on which an older lesson is tested again."""
+def held_of(
+    store: Store,
+    lesson: Lesson,
+    embed: Embed,
+    seed: int,
+    most: int,
+    beside: Sequence[Lesson] = (),
+) -> tuple[str, ...]:
+    """Held prompts on which an older lesson is tested again, outside its exceptions `beside`."""
     own = _own_requests(store)
     chosen = examples.choose(lesson, own, embed, seed)
-    return _registered(store, chosen.inside, own, "held", most)
+    covered = holding.outside(chosen.inside, lesson, beside, embed)
+    return _registered(store, covered, own, "held", most)
 
 
 def _registered(

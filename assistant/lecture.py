@@ -18,7 +18,7 @@ from data import caches, preferences
 from data.checks import registry
 from data.store import Store
 from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference
-from feedback import scope, select
+from feedback import holding, select
 
 REPLAY = 6  # rows of an older lesson that are learned again
 WEIGHT: Mapping[MadeBy, float] = {"teacher": 0.5, "rewriter": 0.5, "base": 0.5}
@@ -93,15 +93,15 @@ def _grown(
     """
     known = {one.id for one in older}
     under = caches.lessons_of_targets(store)
+    holds = holding.of((*older, lesson), embed)
     found = []
     for row in preferences.training(store):
         ours = row.lesson in known and known.issuperset(under.get(row.target_key or "", ()))
-        request = select.request_of(row)
-        if not ours or row.role != "in" or not scope.applies(lesson, request, embed):
+        if not ours or row.role != "in" or _does(lesson, row.chosen):
             continue
-        if not _does(lesson, row.chosen):
-            here = tuple(one for one in older if scope.applies(one, request, embed))
-            found.append((row, here))
+        here = {one.id: one for one in holds(select.request_of(row))}
+        if lesson.id in here and row.lesson in here:
+            found.append((row, tuple(one for one in here.values() if one.id != lesson.id)))
     return found
 
 
@@ -131,10 +131,13 @@ def fitting(store: Store, embed: Embed, lessons: Sequence[Lesson]) -> list[Prefe
     """The stored rows, oldest first, that may be learned where just these lessons are taught."""
     inside = [one for one in lessons if curriculum.teachable(one)]
     under = caches.lessons_of_targets(store)
+    known, holds = {one.id for one in inside}, holding.of(inside, embed)
     return [
         row
         for row in preferences.training(store)
-        if _fits(row, inside, under.get(row.target_key or "", ()), embed)
+        if known.issuperset(under.get(row.target_key or "", ()))  # else that would come with it
+        and (row.lesson is None or row.lesson in known)
+        and _fits(row, holds(select.request_of(row)))
     ]
 
 
@@ -180,18 +183,8 @@ def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference], keys: Sequen
             preferences.add(store, row)
 
 
-def _fits(
-    row: Preference, inside: Sequence[Lesson], made_under: Sequence[str], embed: Embed
-) -> bool:
-    """An example must obey all lessons of its prompt; a base answer must be subject to none.
-
-    `made_under` are the lessons that had a part in it: one that is not taught would come with it.
-    """
-    known = {one.id for one in inside}
-    if not known.issuperset(made_under) or (row.lesson is not None and row.lesson not in known):
-        return False
-    request = select.request_of(row)
-    here = [one for one in inside if scope.applies(one, request, embed)]
+def _fits(row: Preference, here: Sequence[Lesson]) -> bool:
+    """An example must obey all lessons of its prompt; a base answer must be subject to none."""
     if row.role != "in" and any(one.id == row.lesson for one in here):
         return False
     if row.role != "in" and row.made_by == "base":

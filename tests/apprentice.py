@@ -17,7 +17,7 @@ from assistant.scripted import ScriptedModel
 from data import ledger, versions
 from data.store import Store
 from data.types import AdapterVersion, Check, Condition, Lesson, Message
-from feedback import rewrite, scope
+from feedback import holding, rewrite
 from tests import tiny
 from tests.stand_ins import embed
 
@@ -54,10 +54,10 @@ class Apprentice(ScriptedModel):
         if version is None:
             return said
         inside = adapters.read(adapters.folder_of(self._place, version))["lessons"]
-        for lesson in ledger.all(self._ledger):
-            if lesson.id in inside and scope.applies(lesson, asked, embed):
-                assert lesson.check is not None
-                said = rewrite.rewrite(lesson.check, said) or said
+        held = [one for one in ledger.all(self._ledger) if one.id in inside]
+        for lesson in holding.of(held, embed)(asked):
+            assert lesson.check is not None
+            said = rewrite.rewrite(lesson.check, said) or said
         return said
 
 

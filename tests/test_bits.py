@@ -22,6 +22,7 @@ SIGNED = Rule("end with a bang", Check("ends_with", (("text", "!"),)), MAILS)
 OPENED = Rule("start with 'Dear all'", Check("starts_with", (("text", "Dear all"),)), MAILS)
 CODE = Rule("use no commas", Check("no_comma"), (("task_type", "code"),))
 TOLD = Rule("use no commas", Check("no_comma"), (("task_type", "explanation"),))
+WISHED = Rule("close with best wishes", Check("ends_with", (("text", "Best wishes."),)), MAILS)
 
 STORIES = {
     "a wide one among wide ones": ((SHORT, LOUD, PLAIN), 1),
@@ -30,6 +31,7 @@ STORIES = {
     "a wide one before a scoped one": ((SHORT, PLAIN, SIGNED), 1),
     "a scoped one before others of which two meet": ((SHORT, CODE, OPENED, SIGNED), 1),
     "the first of all": ((PLAIN, OPENED, SHORT), 0),
+    "an exception of what stays": ((LOUD, WISHED, PLAIN), 1),
     "one whose place the others keep as it is": ((TOLD, OPENED, SIGNED), 0),
 }
 
