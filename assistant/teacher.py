@@ -32,6 +32,7 @@ ENOUGH = 0.5  # share of prompts that need a target for a lesson to be taught at
 ROUNDS = 3  # of rewriting: one rewriter may undo what another has done
 OPENING = "starts_with"
 ENDINGS = ("ends_with", "ends_with_question", "max_sentences", "within", "sentences_between")
+BRIEFEST = 6  # words of an answer that may be brief: fewer are a word of consent
 VARIED, MANY = 0.7, 8  # share of distinct word pairs in a text of at least so many
 SAMPLES = 4  # drafts drawn for a prompt that none of the greedy ones has solved
 WHOLE = (".", "!", "?", ":", ")", "]", "}", '"', "'", "`", "”", "’", "…", "*", "|")
@@ -320,7 +321,7 @@ def _sane(text: str, desk: _Desk, lessons: Sequence[Lesson]) -> bool:
     pairs = list(itertools.pairwise(text.lower().split()))
     if len(pairs) >= MANY and len(set(pairs)) < VARIED * len(pairs):
         return False
-    least = usual // (4 if free else 2)
+    least = min(usual // 4, BRIEFEST) if free else usual // 2
     return not echo and max(3, least) <= words <= max(20, 2 * usual)
 
 
