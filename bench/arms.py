@@ -11,7 +11,7 @@ from assistant import quiet  # noqa: F401
 # isort: split
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from assistant.packing import Scored
 from assistant.protocols import Plan
 from assistant.targets import Reference
 from data.types import AdapterVersion, Message, Preference
+from tests.steps import result
 
 Rules = Mapping[str, Sequence[str]]  # request -> effects that the teacher was told there
 BETA = 0.1
@@ -44,13 +45,15 @@ Train = Callable[[Network, Work, Path], AdapterVersion]
 
 
 def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -> Train:
-    """heed's own learner, with some numbers changed, or without the rows of one role."""
+    """heed's own learner, with some numbers changed, without replay or without rejected answers."""
 
     def train(network: Network, work: Work, home: Path) -> AdapterVersion:
         how = recipe(learn.recipe_for(int(network.model.num_parameters())))
         plan = work.plan
         if drop == "replay":
             plan = replace(plan, data=_fresh(plan))
+        if drop == "rejected":
+            plan = replace(plan, data=tuple(replace(row, rejected=None) for row in plan.data))
         version = None
         for progress in learn.run(network, plan, home, how):
             version = progress.candidate or version
@@ -184,7 +187,7 @@ def _loop(
     how = learn.recipe_for(int(network.model.num_parameters()))
     plan = replace(work.plan, data=_fresh(work.plan))
     found = items.of_plan(network.encoder, plan)
-    refs = _last(learn.refer(network, found, home, how.k))
+    refs = result(learn.refer(network, found, home, how.k))
     loss_of = made(refs)
     if plan.parent is None:
         network.load("cand", None, seed=plan.seed)
@@ -230,12 +233,3 @@ def _loop(
         settings={"steps": steps},
         losses=(),
     )
-
-
-def _last(steps: Iterator[object]) -> Mapping[Encoded, Reference]:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as ended:
-            value: Mapping[Encoded, Reference] = ended.value
-            return value

@@ -40,6 +40,7 @@ from data.store import Store
 from data.types import AdapterVersion, Lesson, Preference
 from data.vectors import cosine
 from feedback import scope
+from tests.steps import result
 
 TRAINED: Mapping[str, Train] = {
     "ours": arms.ours(),
@@ -48,9 +49,11 @@ TRAINED: Mapping[str, Train] = {
     "c3po": arms.c3po,
     "distilled": arms.distilled,
     "hindsight": arms.hindsight,
-    "ours known 0": arms.ours(lambda how: replace(how, known=0.0)),
-    "ours without pairs": arms.ours(lambda how: replace(how, pair=0.0)),
-    "ours without scope": arms.ours(lambda how: replace(how, near=0, general=0)),
+    "sft with replay": arms.ours(
+        lambda how: replace(how, known=0.0, near=0, general=0), drop="rejected"
+    ),
+    "sft with replay and scope": arms.ours(lambda how: replace(how, known=0.0), drop="rejected"),
+    "ours without pairs": arms.ours(drop="rejected"),
     "ours without replay": arms.ours(drop="replay"),
 }
 TOLD = ("base", "rule in the prompt", "retrieval memory")
@@ -82,12 +85,15 @@ def main() -> None:
     if said.table:
         tables.objectives(said.home, Path("docs"))
         return
+    wanted = said.arms.split(",")
+    if unknown := set(wanted) - {*TOLD, *TRAINED}:
+        asked.error(f"no such arm: {', '.join(sorted(unknown))}")
     torch.set_num_threads(said.threads)
     home = said.home / f"{said.form}-{'full' if said.full else 'quick'}-{said.seed}"
     home.mkdir(parents=True, exist_ok=True)
     folder = starter.folder(said.home, lambda _label, _share: None)
     base = network.load(folder, starter.NAME, said.form, torch.device("cpu"))
-    bench(base, home, said.seed, said.full, said.arms.split(","))
+    bench(base, home, said.seed, said.full, wanted)
 
 
 def bench(base: network.Network, home: Path, seed: int, full: bool, wanted: Sequence[str]) -> None:
@@ -133,12 +139,7 @@ def prepare(
             continue
         clock = Clock()
         steps = lecture.prepare(store, model, embed, home, seed, exam.LIMIT, plan, clock)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as ended:
-                taught, _ = ended.value
-                break
+        taught, _ = result(steps)
         print(
             f"{slug.id}: route {taught.route}, {taught.passing} of {taught.drafts} drafts, "
             f"{len(taught.targets)} targets; {clock}",

@@ -12,10 +12,10 @@ from assistant import quiet  # noqa: F401
 
 import json
 import pickle
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,11 +34,11 @@ from bench.lessons import BenchLesson
 from bench.peers import Effort, Pair
 from data.store import Store
 from data.types import Preference
+from tests.steps import result
 
 PEERS: Mapping[str, peers.Peer] = {"TRL": peers.dpo, "PEFT": peers.sft}
 LEARNERS = ("ours", *PEERS)
 CPU = torch.device("cpu")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,16 +249,6 @@ def judge(round_: Round) -> None:
             "drift": round(exam.drift(model), 4),
         }
     round_.keep("judge", found)
-
-
-def result(steps: Generator[object, None, T]) -> T:
-    """What a job gives back once all its steps are done."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as ended:
-            value: T = ended.value
-            return value
 
 
 def _rows(round_: Round) -> tuple[str, tuple[Preference, ...]]:
