@@ -56,13 +56,6 @@ def topk_kl(top: Tensor, index: Tensor, tail: Tensor, logits: Tensor) -> Tensor:
     return (top.exp() * (top - q_top)).sum(-1) + tail.exp() * (tail - q_tail)
 
 
-def soft_fit(
-    top: Tensor, index: Tensor, tail: Tensor, logits: Tensor, targets: Tensor, weight: float
-) -> Tensor:
-    """weight x KL to the teacher + (1 - weight) x cross-entropy, in nats per token: (tokens,)."""
-    return weight * topk_kl(top, index, tail, logits) + (1.0 - weight) * hard_fit(logits, targets)
-
-
 def margin(chosen: Tensor, rejected: Tensor, ref_chosen: Tensor, ref_rejected: Tensor) -> Tensor:
     """How much more the policy prefers chosen over rejected than the reference does, in nats.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from data.checks import registry
 from data.checks.units import word_count
@@ -79,28 +78,6 @@ def from_acceptance(
             )
             for lesson, weight in owners.items()
         )
-    )
-
-
-def from_edit(
-    *,
-    history: Sequence[Message],
-    original: str,
-    edited: str,
-    wishes: Sequence[Wish],
-    lesson_ids: Mapping[str, str],
-    critique_id: str,
-) -> Outcome:
-    """The person's own text beats the reply that they changed: the strongest pair there is."""
-    return from_acceptance(
-        history=history,
-        rejected=original,
-        chosen=edited,
-        wishes=wishes,
-        lesson_ids=lesson_ids,
-        critique_id=critique_id,
-        made_by="edit",
-        similarity=SequenceMatcher(None, original, edited, autojunk=False).ratio(),
     )
 
 

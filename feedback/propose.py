@@ -6,12 +6,11 @@ Knows no ledger: whether the same lesson is there already is asked by its caller
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime
 
 from data.checks import registry
 from data.checks.language import NAMES
-from data.types import Check, Condition, Lesson, LessonKind, Reach, Wish
+from data.types import Check, Condition, Lesson, LessonKind, Wish
 from feedback.cues import condition
 from feedback.parse import parse
 
@@ -55,18 +54,6 @@ def same(a: Lesson, b: Lesson) -> bool:
     if a.check is not None or b.check is not None:
         return a.check == b.check
     return _plain(a.effect) == _plain(b.effect)
-
-
-def widen(wish: Wish, reach: Reach, condition: Condition = ()) -> Wish:
-    """The wish as the person widened or narrowed it by a click: their word, so it is sure."""
-    return replace(
-        wish,
-        reach=reach,
-        condition=condition if reach in ("topic", "always") else (),
-        settled="edited",
-        route="accept",
-        sure=1.0,
-    )
 
 
 def check_of(effect: str) -> Check | None:

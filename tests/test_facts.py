@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -75,8 +76,8 @@ def test_a_rule_is_taught_and_an_order_for_once_is_not() -> None:
     (order,) = wishes("rewrite it")
     (checked,) = wishes("this time use bullet points")
 
-    once = propose.lesson_from(propose.widen(order, "always"), "Tell me about owls.", NOW)
-    rule = propose.lesson_from(propose.widen(checked, "always"), "Tell me about owls.", NOW)
+    once = propose.lesson_from(replace(order, reach="always"), "Tell me about owls.", NOW)
+    rule = propose.lesson_from(replace(checked, reach="always"), "Tell me about owls.", NOW)
 
     assert once is not None
     assert rule is not None

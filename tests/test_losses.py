@@ -92,14 +92,6 @@ def test_smoothing_agrees_with_the_library() -> None:
     torch.testing.assert_close(fit, expected)
 
 
-def test_soft_fit_of_weight_zero_is_the_hard_fit() -> None:
-    targets = torch.tensor([1, 2, 3, 4, 5])
-
-    fit = losses.soft_fit(*topk_of(logits(seed=1), 8), logits(), targets, 0.0)
-
-    torch.testing.assert_close(fit, losses.hard_fit(logits(), targets))
-
-
 def test_the_first_pair_loss_is_ln_2_at_the_reference() -> None:
     at_reference = losses.margin(*(torch.tensor([-20.0]),) * 4)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data.types import Critique, Message, Origin, Wish
+from data.types import Critique, MadeBy, Message, Origin, Wish
 from feedback import pairs
 from feedback.parse import parse
 
@@ -26,16 +26,22 @@ def wishes(text: str, reply: str = OLD) -> tuple[Wish, ...]:
 
 
 def accepted(
-    text: str, chosen: str = NEW, rejected: str | None = OLD, similarity: float = 0.7
+    text: str,
+    chosen: str = NEW,
+    rejected: str | None = OLD,
+    similarity: float = 0.7,
+    *,
+    history: tuple[Message, ...] = HISTORY,
+    made_by: MadeBy = "accepted",
 ) -> pairs.Outcome:
     return pairs.from_acceptance(
-        history=HISTORY,
+        history=history,
         rejected=rejected,
         chosen=chosen,
         wishes=wishes(text),
         lesson_ids={"w1": "l1"} if "always" in text else {},
         critique_id="c",
-        made_by="accepted",
+        made_by=made_by,
         similarity=similarity,
     )
 
@@ -110,33 +116,24 @@ def test_without_a_rejected_side_it_is_a_demonstration() -> None:
 
 
 def test_without_a_request_there_is_no_pair() -> None:
-    outcome = pairs.from_edit(
-        history=HISTORY[:2], original=OLD, edited=NEW, wishes=(), lesson_ids={}, critique_id="c"
-    )
+    outcome = accepted("in one sentence", history=HISTORY[:2])
 
     assert outcome.refused is not None
     assert "no request" in outcome.refused
 
 
 def test_an_edit_is_the_strongest_pair() -> None:
-    (row,) = pairs.from_edit(
-        history=HISTORY,
-        original=OLD,
-        edited=OLD.replace("night", "dusk"),
-        wishes=wishes("always in one sentence"),
-        lesson_ids={"w1": "l1"},
-        critique_id="c",
-    ).preferences
+    edited = OLD.replace("night", "dusk")
+
+    (row,) = accepted("always in one sentence", edited, made_by="edit").preferences
 
     assert (row.made_by, row.rejected) == ("edit", OLD)
     assert row.weight == pytest.approx(0.9)
 
 
-@pytest.mark.parametrize(("edited", "why"), [(OLD, "0.0 %"), ("zzz", "another text")])
-def test_an_edit_of_nothing_or_of_all_is_no_pair(edited: str, why: str) -> None:
-    outcome = pairs.from_edit(
-        history=HISTORY, original=OLD, edited=edited, wishes=(), lesson_ids={}, critique_id="c"
-    )
+@pytest.mark.parametrize(("similarity", "why"), [(1.0, "0.0 %"), (0.05, "another text")])
+def test_an_edit_of_nothing_or_of_all_is_no_pair(similarity: float, why: str) -> None:
+    outcome = accepted("in one sentence", similarity=similarity, made_by="edit")
 
     assert outcome.refused is not None
     assert why in outcome.refused
