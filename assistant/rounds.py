@@ -95,16 +95,17 @@ class Rounds:
 
     @contextmanager
     def still(self) -> Iterator[None]:
-        """Ends a running round at its next step, and lets none begin inside; approved stays so.
+        """Ends at its next step all that reads lessons or examples, and lets none begin inside.
 
-        A proof that runs is ended too, and goes on later. Raises Refusal if a step takes too long.
+        Approved stays so. A proof that runs is ended too, and goes on later. Raises Refusal if a
+        step takes too long.
         """
         with self._beginning:
-            for job in self._worker.jobs():
-                if job.rank is Rank.LEARN:
-                    job.stop.set()
-            if not self._worker.wait(PATIENCE, Rank.LEARN):
-                raise Refusal("The round of teaching has not stopped yet; try again in a moment.")
+            ended = [job for job in self._worker.jobs() if job.rank is not Rank.CHAT]
+            for job in ended:
+                job.stop.set()
+            if not all(self._worker.wait(PATIENCE, rank) for rank in {one.rank for one in ended}):
+                raise Refusal(f"{ended[0].label!r} has not stopped yet; try again in a moment.")
             try:
                 yield
             finally:

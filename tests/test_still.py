@@ -1,0 +1,85 @@
+"""What a forgetting ends first, what it begins again, and what only the person ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import forget, report
+from assistant.protocols import Progress
+from assistant.scripted import ScriptedModel
+from assistant.session import Session
+from assistant.worker import Rank
+from data import ledger
+from data.types import Lesson
+from tests.records import a_lesson
+from tests.stand_ins import session, talk
+
+BRIEF = "Always answer in one short sentence."
+
+
+def _taught(made: Session, words: str = BRIEF) -> Lesson:
+    """A lesson that was learned from a chat."""
+    task = made.new_task()
+    made.ask("Why does it rain?", task=task)
+    assert made.wait(60)
+    made.critique(made.hub.snapshot(task).turns[-1].id, words)
+    assert made.wait(60)
+    (lesson,) = made.accept(made.hub.snapshot(task).turns[-1].id)
+    made.approve(lesson)
+    made.learn()
+    assert made.wait(60)
+    return ledger.get(made.store, lesson)
+
+
+class Endless:
+    """A job's steps that go on until they are closed; `began` is set once the first is done."""
+
+    def __init__(self) -> None:
+        self.began = threading.Event()
+        self.times = 0
+
+    def __call__(self, *_: object) -> Iterator[Progress]:
+        self.times += 1
+        while True:
+            yield Progress("Endless")
+            self.began.set()
+            threading.Event().wait(0.01)
+
+
+@pytest.fixture
+def ranks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Session], list[Rank]]:
+    """Which jobs run or wait while a lesson is forgotten."""
+
+    def watch(made: Session) -> list[Rank]:
+        found: list[Rank] = []
+        real = forget.forget
+
+        def watched(*given: object) -> object:
+            found.extend(job.rank for job in made.worker.jobs())
+            return real(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(forget, "forget", watched)
+        return found
+
+    return watch
+
+
+def test_nothing_is_reported_on_while_a_lesson_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ranks: Callable[[Session], list[Rank]]
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(report, "make", endless)
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
+        _taught(made)
+        noted = ledger.add(made.store, a_lesson(status="noted"))
+        ran = ranks(made)
+        made.report()
+        assert endless.began.wait(20)
+
+        made.forget(noted.id)
+
+        assert ran == []
