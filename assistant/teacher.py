@@ -84,12 +84,12 @@ def teach(
 ) -> Generator[Progress, None, Taught]:
     """Targets for the prompts; `others` are the lessons that hold there too, `base` its answers.
 
-    A target obeys every lesson of its prompt that a check can see.
+    Code can check those lessons, as `curriculum.teachable` says, and a target obeys them all.
     """
     check = lesson.check
     if check is None or registry.relative(check):
         return _prompt_only(lesson, prompts, "no check can tell whether a reply obeys it")
-    desks = [_Desk(text, _seen(others.get(text, ())), base[text], [], {}) for text in prompts]
+    desks = [_Desk(text, tuple(others.get(text, ())), base[text], [], {}) for text in prompts]
     label = f"Asking for examples: {lesson.effect}"
     can_rewrite, reached = False, 0
     for at, form in enumerate(FORMS):
@@ -126,10 +126,11 @@ def kept(
     """Answers that obey the lessons of their prompt: how a reply should be outside a new lesson.
 
     `rules` are those lessons by prompt. A prompt without such an answer has no target. Where the
-    new lesson is about how a reply ends, these must end too, to show the difference.
+    new lesson is about how a reply ends, these must end too, to show the difference. The base's own
+    reply counts as the teacher's where it obeys: rows by "base" are learned as under no lesson.
     """
     desks = [
-        _Desk(text, _seen(lessons), base[text], [], {})
+        _Desk(text, tuple(lessons), base[text], [], {})
         for text, lessons in rules.items()
         if lessons
     ]
@@ -140,10 +141,10 @@ def kept(
         desk.drafts += [text for text in (reply.strip(), desk.base.strip()) if text]
         some = desk.drafts
         if _ends([lesson]):
-            some = [_to_sentence(one) if _cut(one, drafts.limit) else one for one in some]
+            some = [one if finished(one, drafts.limit) else _to_sentence(one) for one in some]
         whole = {
             text: "teacher" if text in desk.drafts else "rewriter"
-            for text in (_whole(one, desk.others, drafts.limit) for one in some)
+            for text in (upgraded(one, desk.others, drafts.limit) for one in some)
             if text is not None and _sane(text, desk, desk.others)
         }
         if whole:
@@ -155,8 +156,29 @@ def kept(
 
 
 def upgraded(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
-    """An older answer brought by code to obey these lessons as well; None where code cannot."""
-    return _whole(text, _seen(lessons), limit)
+    """The text with what code can add until it obeys all of these lessons; None if code cannot.
+
+    A text that was cut is brought to the end of a sentence where a lesson is about its end. How a
+    reply opens is added last: what other rewriters do to its first line would come before it.
+    """
+    checks = [one.check for one in lessons if one.check is not None]
+    if _ends(lessons) and not finished(text, limit):
+        text = _to_sentence(text)
+    if all(registry.passes(check, text) for check in checks):
+        return text
+    for check in checks:
+        if check.name == OPENING and not check.negate:
+            text = rewrite.rewrite(replace(check, negate=True), text) or text
+    for _ in range(ROUNDS):
+        broken = [check for check in checks if not registry.passes(check, text)]
+        if not broken:
+            return text
+        for check in sorted(broken, key=lambda one: one.name == OPENING):
+            changed = rewrite.rewrite(check, text)
+            if changed is None:
+                return None
+            text = changed
+    return None
 
 
 def open_ended(text: str, lessons: Sequence[Lesson], limit: int) -> bool:
@@ -165,7 +187,7 @@ def open_ended(text: str, lessons: Sequence[Lesson], limit: int) -> bool:
         return False
     checks = [one.check for one in lessons if one.check is not None]
     if any(registry.kind_of(check).family == "length" for check in checks):
-        return _cut(text, limit)
+        return not finished(text, limit)
     return True
 
 
@@ -235,13 +257,6 @@ def _prompt_only(
     return Taught("D", (), drafts, passing, len(prompts), reached, said)
 
 
-def _seen(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
-    """Those that code can tell to be obeyed."""
-    return tuple(
-        one for one in lessons if one.check is not None and not registry.relative(one.check)
-    )
-
-
 def _told(form: str, lessons: Sequence[Lesson], desk: _Desk) -> Conversation:
     rules = " ".join(prompt.sentence(one.effect) for one in lessons)
     return (
@@ -259,44 +274,14 @@ def _add(desk: _Desk, draft: str, lesson: Lesson, limit: int) -> None:
     assert lesson.check is not None
     if not finished(text, limit) or not registry.passes(lesson.check, text):
         return
-    whole = _whole(text, (*desk.others, lesson), limit)
+    whole = upgraded(text, (*desk.others, lesson), limit)
     if whole is not None and _sane(whole, desk, (*desk.others, lesson)):
         desk.good.setdefault(whole, "teacher" if whole == text else "rewriter")
-
-
-def _whole(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
-    """The text with what code can add until it obeys all of these lessons; None if code cannot.
-
-    A text that was cut is brought to the end of a sentence where a lesson is about its end. How a
-    reply opens is added last: what other rewriters do to its first line would come before it.
-    """
-    checks = [one.check for one in lessons if one.check is not None]
-    if _ends(lessons) and _cut(text, limit):
-        text = _to_sentence(text)
-    if all(registry.passes(check, text) for check in checks):
-        return text
-    for check in checks:
-        if check.name == OPENING and not check.negate:
-            text = rewrite.rewrite(replace(check, negate=True), text) or text
-    for _ in range(ROUNDS):
-        broken = [check for check in checks if not registry.passes(check, text)]
-        if not broken:
-            return text
-        for check in sorted(broken, key=lambda one: one.name == OPENING):
-            changed = rewrite.rewrite(check, text)
-            if changed is None:
-                return None
-            text = changed
-    return None
 
 
 def _ends(lessons: Sequence[Lesson]) -> bool:
     """Whether one of these lessons says how or where a reply ends."""
     return any(one.check is not None and one.check.name in ENDINGS for one in lessons)
-
-
-def _cut(text: str, limit: int) -> bool:
-    return not finished(text, limit)
 
 
 def _to_sentence(text: str) -> str:
@@ -347,9 +332,9 @@ def _rewritten(desk: _Desk, lesson: Lesson, limit: int) -> Mapping[str, str | No
     """Rewritten text -> what it is better than, for every draft that code brings to obey."""
     made: dict[str, str | None] = {}
     for draft in (*desk.drafts, desk.base.strip()):
-        text = _whole(draft, (*desk.others, lesson), limit)
+        text = upgraded(draft, (*desk.others, lesson), limit)
         if text is not None and _sane(text, desk, (*desk.others, lesson)):
-            made[text] = _whole(draft, desk.others, limit) if desk.others else draft
+            made[text] = upgraded(draft, desk.others, limit) if desk.others else draft
     return {text: None if text == worse else worse for text, worse in made.items()}
 
 
