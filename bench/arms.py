@@ -69,7 +69,7 @@ def sft(network: Network, work: Work, home: Path) -> AdapterVersion:
     def loss(scored: Scored, at: int, item: Item) -> Tensor:
         return losses.hard_fit(scored.logits[at], scored.targets[at]).mean()
 
-    return _loop(network, work, home, lambda refs: loss, {"in": 4})
+    return _loop(network, work, home, lambda refs: loss, {"in": 4}, compared=False)
 
 
 def dpo(network: Network, work: Work, home: Path) -> AdapterVersion:
@@ -182,13 +182,18 @@ def _loop(
     home: Path,
     made: Callable[[Mapping[Encoded, Reference]], Callable[[Scored, int, Item], Tensor]],
     hands: Mapping[str, int],
+    *,
+    compared: bool = True,
 ) -> AdapterVersion:
-    """As many steps as ours takes, four new items in each; mean of each role's losses."""
+    """As many steps as ours takes, four new items in each; mean of each role's losses.
+
+    `compared`: the loss looks at what the base thinks of an answer, so that is computed first.
+    """
     how = learn.recipe_for(int(network.model.num_parameters()))
     plan = replace(work.plan, data=_fresh(work.plan))
     found = items.of_plan(network.encoder, plan)
-    refs = result(learn.refer(network, found, home, how.k))
-    loss_of = made(refs)
+    used = [one for one in found if one.role in hands] if compared else []
+    loss_of = made(result(learn.refer(network, used, home, how.k)))
     if plan.parent is None:
         network.load("cand", None, seed=plan.seed)
     else:
