@@ -55,12 +55,23 @@ class Rounds:
             "heed is being taught already.",
         )
 
+    def stop(self) -> None:
+        """Ends the round of teaching at its next step; reports and proofs go on."""
+        for job in self._worker.jobs():
+            if job.label == LEARNING:
+                job.stop.set()
+
     def when_idle(self, seconds: float) -> None:
-        """Called while nothing happens; starts a round once it has been quiet for a while."""
-        waiting = frozenset(one.id for one in build.waiting(self._shelf.kept))
-        if seconds > IDLE_SECONDS and waiting - self._failed:
-            self._failed = waiting
-            self.learn(None)
+        """Called while nothing happens: goes on with proofs, and teaches if it may by itself."""
+        if not self._beginning.acquire(blocking=False):
+            return  # something begins just now, and may wait for the thread that calls this
+        try:
+            if self._proofs.open:
+                self._prove()
+            elif self._settings.learn == "idle" and seconds > IDLE_SECONDS:
+                self._teach_by_itself()
+        finally:
+            self._beginning.release()
 
     def measure_strength(self) -> str:
         """Measures how far each strength of the live version drifts; gives the label of the job.
@@ -112,6 +123,12 @@ class Rounds:
                 proving = any(job.label == proof.PROVING for job in self._worker.jobs())
                 if self._proofs.open and not proving:
                     self._prove()
+
+    def _teach_by_itself(self) -> None:
+        waiting = frozenset(one.id for one in build.waiting(self._shelf.kept))
+        if waiting - self._failed:
+            self._failed = waiting
+            self.learn(None)
 
     def _begin(
         self, rank: Rank, label: str, run: Callable[[Event], Iterator[Progress | None]], busy: str

@@ -173,13 +173,14 @@ class Session:
 
     def stop(self, task: str | None, seen: int | None = None) -> None:
         """Stops what is written in this chat (None: the learning) and keeps the text so far."""
-        if task is not None and seen is not None:
-            writing = self.hub.snapshot(task).writing
-            if writing is not None:
-                self.writer.seen[writing] = max(0, seen)  # before the stop that reads it
-        for job in self.worker.jobs():
-            if job.task == task:
-                job.stop.set()
+        if task is None:
+            self.rounds.stop()
+            return
+        writing = self.hub.snapshot(task).writing
+        if writing is not None and seen is not None:
+            self.writer.seen[writing] = max(0, seen)  # before the stop that reads it
+        for job in self.worker.jobs(task):
+            job.stop.set()
 
     def typing(self) -> None:
         """The person is typing, never what: learning stands still for a moment."""
@@ -393,5 +394,4 @@ class Session:
         self.hub.tell(progress if jobs else None, jobs)
 
     def _quiet(self, seconds: float) -> None:
-        if self.settings.learn == "idle":
-            self.rounds.when_idle(seconds)
+        self.rounds.when_idle(seconds)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from assistant import forget, report
+from assistant import forget, proof, report
 from assistant.protocols import Progress
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from assistant.worker import Rank
-from data import ledger
+from data import ledger, versions
 from data.types import Lesson
 from tests.records import a_lesson
 from tests.stand_ins import session, talk
+from ui.desk import Desk
 
 BRIEF = "Always answer in one short sentence."
 
@@ -83,3 +86,86 @@ def test_nothing_is_reported_on_while_a_lesson_is_forgotten(
         made.forget(noted.id)
 
         assert ran == []
+
+
+def test_the_persons_stop_leaves_a_report_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(report, "make", endless)
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
+        _taught(made)
+        made.report()
+        assert endless.began.wait(20)
+
+        made.stop(None)
+
+        assert [job.stop.is_set() for job in made.worker.jobs()] == [False]
+
+
+def test_a_command_that_is_broken_off_ends_all_that_it_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(report, "make", endless)
+
+    def pressed(desk: Desk, task: str | None) -> None:
+        assert endless.began.wait(20)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Desk, "_watch", pressed)
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
+        _taught(made)
+        made.report()
+
+        with pytest.raises(KeyboardInterrupt):
+            Desk(made, io.StringIO(), io.StringIO(), as_json=False).follow(None)
+
+        assert made.worker.jobs() == ()
+
+
+class Proving:
+    """A forgetting whose proof stands still until it is asked for."""
+
+    def __init__(self, made: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.made, self.go, self._real = made, threading.Event(), proof.measure
+        lesson = _taught(made)
+        monkeypatch.setattr(proof, "measure", self._measure)
+        self.receipt = made.forget(lesson.id)
+
+    def found(self) -> object:
+        """What the receipt says of the proof once nothing runs any more."""
+        self.go.set()
+        assert self.made.wait(60)
+        return json.loads(versions.receipt(self.made.store, self.receipt).removed)["proof"]
+
+    def _measure(self, *given: object) -> Iterator[Progress]:
+        self.go.wait(20)
+        return self._real(*given)  # type: ignore[arg-type]
+
+
+def test_the_persons_stop_leaves_a_proof_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
+        proving = Proving(made, monkeypatch)
+
+        made.stop(None)
+
+        assert isinstance(proving.found(), dict)
+
+
+def test_a_proof_that_was_stopped_is_measured_once_nothing_else_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
+        proving = Proving(made, monkeypatch)
+        for job in made.worker.jobs():
+            job.stop.set()
+
+        for _ in range(20):  # the worker's own beat may come first
+            if isinstance(proving.found(), dict):
+                break
+            made.rounds.when_idle(0.0)
+
+        assert isinstance(proving.found(), dict)

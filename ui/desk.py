@@ -44,6 +44,8 @@ class Desk:
             self._watch(task)
         except KeyboardInterrupt:
             self.session.stop(task)
+            for job in self.session.worker.jobs():  # the program ends, and nothing goes on alone
+                job.stop.set()
             self.session.wait(10)
             raise
         self._last = self.session.hub.snapshot(task)
