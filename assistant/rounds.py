@@ -23,6 +23,7 @@ from data.types import AdapterVersion, Refusal
 
 IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
 LEARNING = "Teaching"
+STOPPED = "Teaching was stopped. Approved lessons keep acting from the prompt."
 PATIENCE = 120.0  # seconds for one micro-step of learning to end
 
 
@@ -34,7 +35,7 @@ class Rounds:
     ) -> None:
         self._shelf, self._hub, self._writer = shelf, hub, writer
         self._worker, self._settings = worker, settings
-        self._failed = frozenset[str]()  # lessons of the last failed idle round: not tried again
+        self._left = frozenset[str]()  # no idle round begins for them: theirs failed or was stopped
         # Protects "no such job runs, so one begins": two pages may ask at once.
         self._beginning = RLock()
         self._proofs = Proofs(
@@ -68,8 +69,8 @@ class Rounds:
         try:
             if self._proofs.open:
                 self._prove()
-            elif self._settings.learn == "idle" and seconds > IDLE_SECONDS:
-                self._teach_by_itself()
+            elif self._may_teach(seconds):
+                self.learn(None)
         finally:
             self._beginning.release()
 
@@ -124,11 +125,12 @@ class Rounds:
                 if self._proofs.open and not proving:
                     self._prove()
 
-    def _teach_by_itself(self) -> None:
-        waiting = frozenset(one.id for one in build.waiting(self._shelf.kept))
-        if waiting - self._failed:
-            self._failed = waiting
-            self.learn(None)
+    def _may_teach(self, seconds: float) -> bool:
+        quiet = self._settings.learn == "idle" and seconds > IDLE_SECONDS
+        return quiet and bool(self._waiting() - self._left)
+
+    def _waiting(self) -> frozenset[str]:
+        return frozenset(one.id for one in build.waiting(self._shelf.kept))
 
     def _begin(
         self, rank: Rank, label: str, run: Callable[[Event], Iterator[Progress | None]], busy: str
@@ -151,8 +153,17 @@ class Rounds:
             self._put(Rank.LEARN, proof.PROVING, self._proofs.run)
 
     def _round(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
+        begun = self._waiting()
+        try:
+            yield from self._taught(task, stop)
+        finally:
+            # What was approved meanwhile had no try yet; but who stops a round wants quiet.
+            self._left = self._waiting() if stop.is_set() else self._waiting() & begun
+
+    def _taught(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
         yield Progress("Loading the model")
         if stop.is_set():
+            self._say(task, STOPPED)
             return
         kept, seed = self._shelf.kept, self._settings.seed
         steps = build.build(
@@ -166,14 +177,11 @@ class Rounds:
         for progress in steps:
             if stop.is_set():
                 steps.close()
-                self._say(
-                    task, "Teaching was stopped. Approved lessons keep acting from the prompt."
-                )
+                self._say(task, STOPPED)
                 return
             if 0 < progress.total == progress.done:  # a part has ended: a version may be live now
                 self._hub.moved()
             yield progress
-        self._failed = frozenset(one.id for one in build.waiting(kept))
         self._say(task, build.told(kept))
         if self._proofs.rebuilt():
             self._prove()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import forget, proof, report
+from assistant import build, forget, proof, report
 from assistant.protocols import Progress
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
@@ -169,3 +169,50 @@ def test_a_proof_that_was_stopped_is_measured_once_nothing_else_runs(
             made.rounds.when_idle(0.0)
 
         assert isinstance(proving.found(), dict)
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_what_the_person_stopped_is_not_begun_again_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_itself: bool
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(build, "build", endless)
+    with session(tmp_path, learn="idle") as made:
+        ledger.add(made.store, a_lesson())
+        if by_itself:
+            made.rounds.when_idle(99.0)
+        else:
+            made.learn()
+        assert endless.began.wait(20)
+        ledger.add(made.store, a_lesson())  # approved meanwhile
+
+        made.stop(None)
+        assert made.wait(20)
+        made.rounds.when_idle(99.0)
+
+        assert made.worker.jobs() == ()
+        ledger.add(made.store, a_lesson())
+        made.rounds.when_idle(99.0)
+        assert len(made.worker.jobs()) == 1, "a new lesson is taught"
+
+
+def test_what_is_approved_while_a_round_fails_is_taught_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+    with session(tmp_path, learn="idle") as made:
+        ledger.add(made.store, a_lesson())
+
+        def fails(*_: object) -> Iterator[Progress]:
+            waited.append(len(build.waiting(made.store)))
+            if len(waited) == 1:
+                ledger.add(made.store, a_lesson())
+            yield Progress("Fails")
+            raise RuntimeError("it was told to")
+
+        monkeypatch.setattr(build, "build", fails)
+        for _ in range(3):
+            made.rounds.when_idle(99.0)
+            assert made.wait(20)
+
+        assert waited == [1, 2], "the second round is for the new lesson, and there is no third"
