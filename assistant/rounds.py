@@ -36,7 +36,9 @@ class Rounds:
         self._shelf, self._hub, self._writer = shelf, hub, writer
         self._worker, self._settings = worker, settings
         self._left = frozenset[str]()  # no idle round begins for them: theirs failed or was stopped
-        # Protects "no such job runs, so one begins": two pages may ask at once.
+        self._again: dict[str, Callable[[], str]] = {}  # label -> begins it once more
+        # Protects "no such job runs, so one begins": two pages may ask at once. And _again: a
+        # forgetting may end a job and begin it again while the person stops it.
         self._beginning = RLock()
         self._proofs = Proofs(
             shelf.kept, writer.model, writer.embed, settings.seed, self._limit(), self._say
@@ -54,13 +56,16 @@ class Rounds:
             LEARNING,
             lambda stop: self._round(task, stop),
             "heed is being taught already.",
+            lambda: self.learn(task),
         )
 
     def stop(self) -> None:
         """Ends the round of teaching at its next step; reports and proofs go on."""
-        for job in self._worker.jobs():
-            if job.label == LEARNING:
-                job.stop.set()
+        with self._beginning:
+            self._again.pop(LEARNING, None)
+            for job in self._worker.jobs():
+                if job.label == LEARNING:
+                    job.stop.set()
 
     def when_idle(self, seconds: float) -> None:
         """Called while nothing happens: goes on with proofs, and teaches if it may by itself."""
@@ -85,6 +90,7 @@ class Rounds:
             strength.MEASURING,
             lambda stop: self._measure(version, stop),
             "The strengths are being measured already.",
+            self.measure_strength,
         )
 
     def report(self, task: str | None) -> str:
@@ -98,6 +104,7 @@ class Rounds:
             report.REPORTING,
             lambda stop: self._report(task, stop),
             "A report is being made already.",
+            lambda: self.report(task),
         )
 
     def prove(self, claim: Claim) -> None:
@@ -109,21 +116,25 @@ class Rounds:
     def still(self) -> Iterator[None]:
         """Ends at its next step all that reads lessons or examples, and lets none begin inside.
 
-        Approved stays so. A proof that runs is ended too, and goes on later. Raises Refusal if a
-        step takes too long.
+        Approved stays so. What was ended begins again afterwards, if there is still something to
+        do. Raises Refusal if a step takes too long.
         """
         with self._beginning:
             ended = [job for job in self._worker.jobs() if job.rank is not Rank.CHAT]
+            again = [self._again[job.label] for job in ended if job.label in self._again]
             for job in ended:
                 job.stop.set()
             if not all(self._worker.wait(PATIENCE, rank) for rank in {one.rank for one in ended}):
+                self._again.clear()
                 raise Refusal(f"{ended[0].label!r} has not stopped yet; try again in a moment.")
             try:
                 yield
             finally:
-                proving = any(job.label == proof.PROVING for job in self._worker.jobs())
-                if self._proofs.open and not proving:
+                if self._proofs.open and not self._runs(proof.PROVING):
                     self._prove()
+                for begin in again:
+                    with suppress(Refusal):
+                        begin()
 
     def _may_teach(self, seconds: float) -> bool:
         quiet = self._settings.learn == "idle" and seconds > IDLE_SECONDS
@@ -132,13 +143,22 @@ class Rounds:
     def _waiting(self) -> frozenset[str]:
         return frozenset(one.id for one in build.waiting(self._shelf.kept))
 
+    def _runs(self, label: str) -> bool:
+        return any(job.label == label for job in self._worker.jobs())
+
     def _begin(
-        self, rank: Rank, label: str, run: Callable[[Event], Iterator[Progress | None]], busy: str
+        self,
+        rank: Rank,
+        label: str,
+        run: Callable[[Event], Iterator[Progress | None]],
+        busy: str,
+        again: Callable[[], str],
     ) -> str:
         with self._beginning:
-            if any(job.label == label for job in self._worker.jobs()):
+            if self._runs(label):
                 raise Refusal(busy)
             self._put(rank, label, run)
+            self._again[label] = again
         return label
 
     def _put(
@@ -157,13 +177,15 @@ class Rounds:
         try:
             yield from self._taught(task, stop)
         finally:
-            # What was approved meanwhile had no try yet; but who stops a round wants quiet.
-            self._left = self._waiting() if stop.is_set() else self._waiting() & begun
+            if not stop.is_set():
+                self._left = self._waiting() & begun  # what was approved meanwhile had no try yet
+            elif LEARNING not in self._again:  # the person stopped it, and wants quiet
+                self._left = self._waiting()
+                self._say(task, STOPPED)
 
     def _taught(self, task: str | None, stop: Event) -> Iterator[Progress | None]:
         yield Progress("Loading the model")
         if stop.is_set():
-            self._say(task, STOPPED)
             return
         kept, seed = self._shelf.kept, self._settings.seed
         steps = build.build(
@@ -177,7 +199,6 @@ class Rounds:
         for progress in steps:
             if stop.is_set():
                 steps.close()
-                self._say(task, STOPPED)
                 return
             if 0 < progress.total == progress.done:  # a part has ended: a version may be live now
                 self._hub.moved()

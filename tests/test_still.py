@@ -12,11 +12,12 @@ import pytest
 
 from assistant import build, forget, proof, report
 from assistant.protocols import Progress
+from assistant.rounds import LEARNING
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from assistant.worker import Rank
-from data import ledger, versions
-from data.types import Lesson
+from data import ledger, tasks, versions
+from data.types import Lesson, Refusal
 from tests.records import a_lesson
 from tests.stand_ins import session, talk
 from ui.desk import Desk
@@ -216,3 +217,84 @@ def test_what_is_approved_while_a_round_fails_is_taught_by_itself(
             assert made.wait(20)
 
         assert waited == [1, 2], "the second round is for the new lesson, and there is no third"
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_forgetting_another_lesson_begins_the_round_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_itself: bool
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(build, "build", endless)
+    with session(tmp_path, learn="idle") as made:
+        task = made.new_task()
+        ledger.add(made.store, a_lesson())
+        noted = ledger.add(made.store, a_lesson(status="noted"))
+        if by_itself:
+            made.rounds.when_idle(99.0)
+        else:
+            made.learn(task)
+        assert endless.began.wait(20)
+        endless.began.clear()
+
+        made.forget(noted.id, task)
+
+        assert endless.began.wait(20)
+        assert endless.times == 2
+        said = [turn.text for turn in tasks.turns(made.store, task)]
+        assert len(said) == 1
+        assert said[0].startswith("Forgotten.")
+
+
+def test_a_round_that_the_person_stopped_is_not_begun_again_by_a_forgetting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(build, "build", endless)
+    with session(tmp_path) as made:
+        ledger.add(made.store, a_lesson())
+        noted = ledger.add(made.store, a_lesson(status="noted"))
+        made.learn()
+        assert endless.began.wait(20)
+
+        made.stop(None)
+        made.forget(noted.id)
+
+        assert made.wait(20)
+        assert endless.times == 1
+
+
+def test_a_round_for_the_forgotten_lesson_alone_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Endless()
+    monkeypatch.setattr(build, "build", endless)
+    with session(tmp_path) as made:
+        lesson = ledger.add(made.store, a_lesson())
+        made.learn()
+        assert endless.began.wait(20)
+
+        made.forget(lesson.id)
+
+        assert made.wait(20)
+        assert made.hub.snapshot(None).notice.startswith("Forgotten.")
+
+
+def test_a_forgetting_that_fails_begins_again_what_it_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds, reports = Endless(), Endless()
+    monkeypatch.setattr(report, "make", reports)
+    with session(tmp_path) as made:
+        _taught(made)
+        monkeypatch.setattr(build, "build", rounds)
+        ledger.add(made.store, a_lesson())
+        made.learn()
+        assert rounds.began.wait(20)
+        made.report()
+        assert reports.began.wait(20)
+
+        with pytest.raises(Refusal, match="There is no lesson 'nobody'"):
+            made.forget("nobody")
+
+        assert {job.label for job in made.worker.jobs()} == {LEARNING, report.REPORTING}
+        assert not any(job.stop.is_set() for job in made.worker.jobs())
