@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MIDDLE = 6  # lessons of the sequential bench after which all so far are counted once more
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -26,36 +28,48 @@ class Count:
         return asdict(self)
 
 
+def adherence(first: Sequence[Count]) -> float:
+    """Share of replies that obey, as a mean over lessons."""
+    return _mean([one.inside / one.of_inside for one in first])
+
+
+def leak(before: Sequence[Count], now: Sequence[Count]) -> float:
+    """By how much more often near requests obey; older lessons may have a part in it."""
+    return _mean(
+        [
+            max(0.0, (one.near - was.near) / one.of_near)
+            for one, was in zip(now, before, strict=True)
+            if one.of_near
+        ]
+    )
+
+
+def retention(first: Sequence[Count], now: Sequence[Count]) -> float:
+    """Share of the first rate that is left, at most 1 for each lesson that ever held."""
+    return _mean(
+        [
+            min(1.0, one.inside / was.inside)
+            for one, was in zip(now, first, strict=True)
+            if was.inside
+        ]
+    )
+
+
 def summary(found: Mapping[str, Any]) -> dict[str, float]:
     """Adherence and leak right after each lesson, retention at the end; the mean of the three.
 
-    `found` has rows of Counts, lesson by lesson: "before", "first" and "last". The leak is by how
-    much more often near requests obey than before the lesson: older ones may have a part in it.
+    `found` has rows of Counts, lesson by lesson: "before", "first" and "last".
     """
     before, first, last = (
         [Count(**row) for row in found[name]] for name in ("before", "first", "last")
     )
-    adherence = _mean([one.inside / one.of_inside for one in first])
-    leak = _mean(
-        [
-            max(0.0, (now.near - was.near) / now.of_near)
-            for now, was in zip(first, before, strict=True)
-            if now.of_near
-        ]
-    )
-    kept = _mean(
-        [
-            min(1.0, now.inside / was.inside)
-            for now, was in zip(last, first, strict=True)
-            if was.inside
-        ]
-    )
+    obeyed, leaked, kept = adherence(first), leak(before, first), retention(first, last)
     return {
-        "adherence": round(adherence, 3),
-        "leak": round(leak, 3),
+        "adherence": round(obeyed, 3),
+        "leak": round(leaked, 3),
         "retention": round(kept, 3),
-        "mean": round((adherence + 1 - leak + kept) / 3, 3),
-        "last": round(_mean([one.inside / one.of_inside for one in last]), 3),
+        "mean": round((obeyed + 1 - leaked + kept) / 3, 3),
+        "last": round(adherence(last), 3),
         "drift": float(found["drift"]),
     }
 

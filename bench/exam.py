@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import neutral, prompt
-from assistant.model import LocalModel
 from assistant.protocols import Model
 from bench.count import Count
 from bench.lessons import BenchLesson
@@ -38,21 +37,24 @@ class Examiner:
         inside: bool = True,
         near: bool = True,
     ) -> Count:
-        """Counts on the lesson's own requests; `rules` are the effects that stand in the prompt."""
+        """Counts on the lesson's own requests; `rules` are the effects that stand in the prompt.
+
+        As the gate counts: neither silence nor an echo obeys, whatever the check says.
+        """
         within = lesson.inside if inside else ()
         outside = lesson.near if near else ()
         replies = self.replies((*within, *outside), rules or {})
         check = lesson.check
         return Count(
             lesson.id,
-            sum(obeys(lesson, replies[text], text) for text in within),
+            sum(registry.obeys(check, replies[text], text) for text in within),
             sum(
                 bool(replies[text].strip())
                 and audit.holds(self.store, self.run, check, replies[text])
                 for text in within
             ),
             len(within),
-            sum(obeys(lesson, replies[text], text) for text in outside),
+            sum(registry.obeys(check, replies[text], text) for text in outside),
             len(outside),
         )
 
@@ -68,12 +70,7 @@ class Examiner:
         return found
 
 
-def obeys(lesson: BenchLesson, reply: str, request: str) -> bool:
-    """As the gate counts: neither silence nor an echo obeys, whatever the check says."""
-    return registry.obeys(lesson.check, reply, request)
-
-
-def drift(model: LocalModel) -> float:
+def drift(model: Model) -> float:
     """Mean KL(base || current version) on plain passages that no lesson is about; nats a token.
 
     General replies would not do: lessons that hold everywhere are meant to change those.

@@ -19,43 +19,49 @@ import random
 import resource
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from assistant import adapters, build, forget, network, starter, teacher
-from assistant.embedder import embed
+from assistant import build, embedder, forget, mending, network, prompt, saved, starter, teacher
 from assistant.model import LocalModel
+from assistant.protocols import Model
 from bench import exam, lessons, tables
+from bench.count import MIDDLE
 from bench.exam import Examiner
 from bench.lessons import BenchLesson
-from data import caches, ledger, versions
+from data import ledger, versions
+from data.checks import registry
 from data.store import Store
-from data.types import AdapterVersion, Lesson, Message
+from data.types import AdapterVersion, Embed, Lesson, Message
 from feedback import scope
 
 Row = dict[str, Any]
+Speak = Callable[[Path, Store], Model]  # a model for a home; those of one process share their base
 
 
 class Course:
     """One seed's memory, model and results; every result is on disk before the next begins."""
 
-    def __init__(self, base: network.Network, home: Path, seed: int) -> None:
-        self.base, self.home, self.seed = base, home, seed
+    def __init__(self, home: Path, seed: int, speak: Speak, embed: Embed) -> None:
+        self.home, self.seed, self.speak, self.embed = home, seed, speak, embed
         self.path = home / "results.json"
         self.found: Row = json.loads(self.path.read_text("utf-8")) if self.path.exists() else {}
         self.open()
 
     def open(self) -> None:
-        """Opens the memory and the model on it."""
+        """Opens the memory and a model on it, which knows nothing of what another one loaded."""
         self.home.mkdir(parents=True, exist_ok=True)
         self.store = Store(self.home / "memory.duckdb")
-        adapters.rehome(self.store, self.home)
-        caches.move_targets(self.store, self.home / "targets")
-        self.model = LocalModel(self.base, self.home)
+        mending.at_start(self.store, self.home)
+        self.model = self.speak(self.home, self.store)
         self.examiner = Examiner(self.model, self.store, versions.start_run(self.store, "bench").id)
+
+    def close(self) -> None:
+        """Lets go of the memory."""
+        self.store.close()
 
     def keep(self, name: str, value: object) -> None:
         """Writes one result."""
@@ -64,9 +70,27 @@ class Course:
         partial.write_text(json.dumps(self.found, indent=1), encoding="utf-8")
         partial.rename(self.path)
 
-    def live(self) -> AdapterVersion | None:
-        """The version that answers now."""
-        return versions.live(self.store)
+    def round(self) -> None:
+        """Teaches what waits, as the product does; nothing happens where nothing waits."""
+        if build.waiting(self.store):
+            for _ in build.build(
+                self.store, self.model, self.embed, self.home, self.seed, exam.LIMIT
+            ):
+                pass
+
+    def serve(self) -> AdapterVersion | None:
+        """Answers as the live version from now on, and gives it back."""
+        live = versions.live(self.store)
+        self.model.use(live)
+        return live
+
+    def lesson(self, one: BenchLesson) -> Lesson | None:
+        """The lesson as the memory has it."""
+        return next((each for each in ledger.all(self.store) if each.effect == one.effect), None)
+
+    def without(self, one: BenchLesson) -> Path:
+        """The home of a memory that never saw the lesson."""
+        return self.home.with_name(f"{self.home.name}-without-{one.id}")
 
 
 def main() -> None:
@@ -87,23 +111,45 @@ def main() -> None:
     folder = starter.folder(said.home, lambda _label, _share: None)
     base = network.load(folder, starter.NAME, said.form, torch.device("cpu"))
     home = said.home / f"{said.form}-{'full' if said.full else 'quick'}-{said.seed}"
-    course = Course(base, home, said.seed)
-    chosen = lessons.load(quick=not said.full)
-    course.keep("base", base.name)
-    course.keep("seed", said.seed)
+    course = Course(home, said.seed, lambda place, _: LocalModel(base, place), embedder.embed)
+    run(course, lessons.load(quick=not said.full), said.forget)
+    course.close()
+
+
+def run(course: Course, chosen: Sequence[BenchLesson], many: int) -> None:
+    """Everything that this seed has not measured yet; `many` lessons are forgotten at the end."""
+    gone = to_forget(course.seed, len(chosen), many)
+    for one in (chosen[at] for at in gone):
+        known = course.lesson(one) is not None and f"forgotten {one.id}" not in course.found
+        if known and not course.without(one).exists():
+            raise SystemExit(
+                f"{one.id!r} was taught before it was to be forgotten, so no memory was kept "
+                f"without it. Start anew in another folder than {str(course.home)!r}."
+            )
+    course.keep("base", course.model.name)
+    course.keep("seed", course.seed)
     untaught(course, chosen)
-    gone = random.Random(said.seed).sample(range(1, len(chosen) - 1), said.forget)
     for at, one in enumerate(chosen):
-        if f"taught {one.id}" in course.found:
-            continue
-        if at in gone:
-            _snapshot(course, one)
-        teach(course, one, chosen[: at + 1])
-    last(course, chosen, "last")
+        if f"taught {one.id}" not in course.found:
+            if at in gone:
+                _snapshot(course, one)
+            teach(course, one)
+        if at + 1 == MIDDLE < len(chosen) and f"taught {chosen[MIDDLE].id}" not in course.found:
+            count_all(course, chosen[:MIDDLE], f"after {MIDDLE}")
+    count_all(course, chosen, "last")
     for at in gone:
-        forgotten(course, chosen[at], chosen[at + 1 :])
-    last(course, chosen, "after forgetting")
-    course.store.close()
+        forgotten(
+            course, chosen[at], [one for one in chosen[at + 1 :] if not _is_gone(course, one)]
+        )
+    count_all(course, chosen, "after forgetting")
+
+
+def to_forget(seed: int, taught: int, many: int) -> list[int]:
+    """Places of the lessons to forget, the last that was taught first; never the first or the last.
+
+    So what stood before a lesson is, at its turn, still as it was when the lesson was taught.
+    """
+    return sorted(random.Random(seed).sample(range(1, taught - 1), many), reverse=True)
 
 
 def untaught(course: Course, chosen: Sequence[BenchLesson]) -> None:
@@ -120,43 +166,46 @@ def untaught(course: Course, chosen: Sequence[BenchLesson]) -> None:
         )
 
 
-def teach(course: Course, one: BenchLesson, so_far: Sequence[BenchLesson]) -> None:
+def teach(course: Course, one: BenchLesson) -> None:
     """One lesson as the product teaches it, and what became of it."""
     store = course.store
-    lesson = _lesson(course, one) or one.lesson(store, store.now())
-    course.model.use(course.live())
+    lesson = course.lesson(one)
+    whole = lesson is None  # else an earlier process began with it, and took the seconds with it
+    lesson = lesson or one.lesson(store, store.now())
+    course.serve()
     before = course.examiner.count(one, inside=False).to_row()
     began, cpu = time.monotonic(), time.process_time()
     if lesson.status == "active":
-        for _ in build.build(store, course.model, embed, course.home, course.seed, exam.LIMIT):
-            pass
+        course.round()
     seconds = {"wall": time.monotonic() - began, "cpu": time.process_time() - cpu}
     run = versions.runs(store, "learn")[-1]
     parts = {metric.name: metric.value for metric in versions.metrics(store, run.id)}
-    course.model.use(course.live())
+    live = course.serve()
     found: Row = {
         "outcome": run.outcome,
         "said": build.told(store),
         "parts": parts,
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
+        "whole": whole,
         "peak GiB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2),
         "before": before,
         "first": course.examiner.count(one).to_row(),
-        "tokens": _tokens(course, one, so_far),
+        "tokens": _saved(course, live, one.inside[0]),
     }
     course.keep(f"taught {one.id}", found)
     print(one.id, run.outcome, found["first"]["inside"], "of", found["first"]["of_inside"],
           {name: round(value) for name, value in seconds.items()}, flush=True)  # fmt: skip
 
 
-def last(course: Course, chosen: Sequence[BenchLesson], name: str) -> None:
-    """All lessons once more under the version that answers at the end, and how far it drifted."""
+def count_all(course: Course, chosen: Sequence[BenchLesson], name: str) -> None:
+    """Lessons once more under the version that answers by now, and how far that one drifted."""
     if name in course.found:
         return
-    live = course.live()
-    course.model.use(live)
+    live = course.serve()
     counts = [course.examiner.count(one).to_row() for one in chosen]
-    held = [one.id for one in chosen if _held(course, one, live)]
+    known = {one.id: course.lesson(one) for one in chosen}
+    inside = live.lessons if live is not None else ()
+    held = [id for id, lesson in known.items() if lesson is not None and lesson.id in inside]
     drift = exam.drift(course.model) if live else 0.0
     course.keep(name, {"counts": counts, "held": held, "drift": round(drift, 4)})
 
@@ -164,22 +213,20 @@ def last(course: Course, chosen: Sequence[BenchLesson], name: str) -> None:
 def forgotten(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) -> None:
     """Forgets one lesson, teaches later ones again, and compares with never having taught it."""
     name = f"forgotten {one.id}"
-    lesson = _lesson(course, one)
-    if name in course.found or lesson is None:
+    found: Row = course.found.get(name, {})
+    if "now" in found or "skipped" in found:
         return
+    lesson = course.lesson(one)
     began = time.monotonic()
-    if lesson.status != "learned":
-        course.keep(name, {"skipped": f"it was not in the weights ({lesson.status})"})
-        return
-    forget.forget(course.store, course.home, lesson.id)
-    served = time.monotonic() - began
-    if build.waiting(course.store):
-        for _ in build.build(
-            course.store, course.model, embed, course.home, course.seed, exam.LIMIT
-        ):
-            pass
-    live = course.live()
-    course.model.use(live)
+    if lesson is not None:
+        if lesson.status != "learned":
+            course.keep(name, {"skipped": f"it was not in the weights ({lesson.status})"})
+            return
+        forget.forget(course.store, course.home, lesson.id)
+        course.keep(name, found | {"seconds until served": round(time.monotonic() - began, 2)})
+    course.round()
+    rebuilt = None if lesson is None else round(time.monotonic() - began, 1)
+    live = course.serve()
     now = course.examiner.count(one).to_row()
     never = _never_taught(course, one, later)
     words = (one.effect.encode(), json.dumps(one.effect)[1:-1].encode())
@@ -192,9 +239,9 @@ def forgotten(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) ->
     ]
     course.keep(
         name,
-        {
-            "seconds until served": round(served, 2),
-            "seconds until rebuilt": round(time.monotonic() - began, 1),
+        course.found.get(name, {})
+        | {
+            "seconds until rebuilt": rebuilt,  # None: in more than one process
             "now": now,
             "never taught": never["counts"],
             "same bits": live is not None and never["sha256"] == live.sha256,
@@ -204,31 +251,32 @@ def forgotten(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) ->
 
 
 def _never_taught(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) -> Row:
-    """The same later lessons in a copy of the memory from before this lesson was taught."""
-    place = course.home.with_name(course.home.name + f"-without-{one.id}")
-    other = Course(course.base, place, course.seed)
+    """The same later lessons, in one round as after a forgetting, in a memory from before it."""
+    course.close()
+    other = Course(course.without(one), course.seed, course.speak, course.embed)
     for each in later:
-        if (lesson := _lesson(other, each)) is None:
-            lesson = each.lesson(other.store, other.store.now())
-        if lesson.status == "active":
-            for _ in build.build(
-                other.store, other.model, embed, other.home, other.seed, exam.LIMIT
-            ):
-                pass
-    live = other.live()
-    other.model.use(live)
+        if other.lesson(each) is None:
+            each.lesson(other.store, other.store.now())
+    other.round()
+    live = other.serve()
     found = {"counts": other.examiner.count(one).to_row(), "sha256": live.sha256 if live else ""}
-    other.store.close()
+    other.close()
+    course.open()
     return found
+
+
+def _is_gone(course: Course, one: BenchLesson) -> bool:
+    """Whether it was forgotten; one that was not in the weights was left alone."""
+    return "now" in course.found.get(f"forgotten {one.id}", {})
 
 
 def _snapshot(course: Course, one: BenchLesson) -> None:
     """Copies the memory as it is before the lesson, to be taught the later ones without it."""
-    place = course.home.with_name(course.home.name + f"-without-{one.id}")
+    place = course.without(one)
     if place.exists():
         return
-    course.store.close()
-    partial = place.with_name(place.name + ".partial")
+    course.close()
+    partial = place.with_name(f"{place.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     shutil.copytree(course.home, partial, ignore=shutil.ignore_patterns("results.*"))
     partial.rename(place)
@@ -240,42 +288,27 @@ def _any(course: Course, one: BenchLesson) -> int:
     good: set[str] = set()
     for form in teacher.FORMS:
         said = [
-            (Message("user", form.format(request=text, rules=_sentence(one.effect))),)
+            (Message("user", form.format(request=text, rules=prompt.sentence(one.effect))),)
             for text in one.inside
         ]
         replies = course.model.complete(said, limit=exam.LIMIT)
         good |= {
             text
             for text, reply in zip(one.inside, replies, strict=True)
-            if exam.obeys(one, reply, text)
+            if registry.obeys(one.check, reply, text)
         }
     return len(good)
 
 
-def _sentence(effect: str) -> str:
-    return effect[:1].upper() + effect[1:] + ("" if effect.endswith((".", "!", "?")) else ".")
-
-
-def _tokens(course: Course, one: BenchLesson, so_far: Sequence[BenchLesson]) -> int:
-    """Prompt tokens that the lessons in the weights would cost at this lesson's first request."""
-    live = course.live()
-    inside = live.lessons if live else ()
-    effects = [
-        lesson.effect
+def _saved(course: Course, live: AdapterVersion | None, request: str) -> int:
+    """Prompt tokens that the lessons in the weights would cost at this request."""
+    inside = live.lessons if live is not None else ()
+    held = [
+        lesson
         for lesson in ledger.all(course.store)
-        if lesson.id in inside and scope.applies(lesson, one.inside[0], embed)
+        if lesson.id in inside and scope.applies(lesson, request, course.embed)
     ]
-    said = " ".join(map(_sentence, effects))
-    return len(course.base.tokenizer(said)["input_ids"]) if said else 0
-
-
-def _lesson(course: Course, one: BenchLesson) -> Lesson | None:
-    return next((each for each in ledger.all(course.store) if each.effect == one.effect), None)
-
-
-def _held(course: Course, one: BenchLesson, live: AdapterVersion | None) -> bool:
-    lesson = _lesson(course, one)
-    return live is not None and lesson is not None and lesson.id in live.lessons
+    return saved.of(course.model.count, (Message("user", request),), held, ())
 
 
 if __name__ == "__main__":

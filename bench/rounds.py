@@ -32,6 +32,7 @@ from bench.cost import Spent, Watch
 from bench.exam import Examiner
 from bench.lessons import BenchLesson
 from bench.peers import Effort, Pair
+from data.checks import registry
 from data.store import Store
 from data.types import Preference
 from tests.steps import result
@@ -206,7 +207,7 @@ def judge(round_: Round) -> None:
 
     def passing(asked: Sequence[str]) -> int:
         replies = examiner.replies(asked, {})
-        return sum(exam.obeys(slug, reply, text) for text, reply in replies.items())
+        return sum(registry.obeys(slug.check, reply, text) for text, reply in replies.items())
 
     model.use(None)
     found: dict[str, object] = {
