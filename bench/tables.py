@@ -6,16 +6,18 @@ Knows no model: it reads what was measured, adds intervals, and writes.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench import figures
 from bench.count import Count, summary
 
 Row = dict[str, Any]
-SAMPLES = 4000  # of the bootstrap
+COUNTED = ("before", "first", "last")
 NAMES = {
     "ours": "ours (heed)",
     "sft": "SFT on the revision",
@@ -62,7 +64,7 @@ HEAD = (
 def _line(arm: str, rows: Sequence[Row]) -> tuple[float, str]:
     summed = [summary(row) for row in rows]
     mean = {name: float(np.mean([one[name] for one in summed])) for name in summed[0]}
-    low, high = _interval(rows)
+    low, high = figures.interval([_by_lesson(row) for row in rows], _mean)
     spent = [value for row in rows for value in row["cpu seconds a lesson"]]
     cost = f"{np.mean(spent):.0f}" if spent else "-"
     lessons = "/".join(str(len(row["first"])) for row in rows)
@@ -74,19 +76,13 @@ def _line(arm: str, rows: Sequence[Row]) -> tuple[float, str]:
     return mean["mean"], text
 
 
-def _interval(rows: Sequence[Row]) -> tuple[float, float]:
-    """95 % of the means of lessons drawn anew within each seed; the generator is seeded."""
-    draw = np.random.default_rng(0)
-    means = []
-    for _ in range(SAMPLES):
-        scores = []
-        for row in rows:
-            n = len(row["first"])
-            picked = draw.integers(0, n, n)
-            again = {name: [row[name][at] for at in picked] for name in ("before", "first", "last")}
-            scores.append(summary(again | {"drift": 0.0})["mean"])
-        means.append(float(np.mean(scores)))
-    return float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
+def _by_lesson(row: Row) -> list[Row]:
+    return [{name: row[name][at] for name in COUNTED} for at in range(len(row["first"]))]
+
+
+def _mean(lessons: Sequence[Row]) -> float:
+    rows = {name: [one[name] for one in lessons] for name in COUNTED}
+    return summary(rows | {"drift": 0.0})["mean"]
 
 
 def learning(home: Path, docs: Path) -> None:
@@ -103,12 +99,14 @@ def learning(home: Path, docs: Path) -> None:
         "round of the product (examples, learning, gate), from the version before; 12 held",
         "requests a lesson, greedy replies of at most 64 tokens, no lesson in the prompt. *told*:",
         "the untaught model with this rule in its prompt; *any*: requests for which any of three",
-        "ways to tell it gives a verified reply (what the teacher can reach). Written by",
-        "`make bench-learning`.",
+        "ways to tell it gives a verified reply (what the teacher can reach). Leak: how much more",
+        "often near requests obey than before the lesson. Retention: share of the first rate of a",
+        "lesson that is left, at most 1. Intervals: 95 % of the means over seeds, lessons drawn",
+        "anew within each. Written by `make bench-learning`.",
     ]
     for form, rows in sorted(seeds.items()):
         lines += ["", f"## {form}, {len(rows)} seed{'s' * (len(rows) > 1)}", ""]
-        lines += [*_lessons(rows), "", *_totals(rows)]
+        lines += [*_lessons(rows), "", *_figures(rows), "", *_totals(rows)]
     (docs / "bench-learning.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
     _plot(seeds, docs / "bench-learning.svg")
@@ -120,7 +118,7 @@ def _lessons(rows: Sequence[Row]) -> list[str]:
         " near: before -> after | CPU s |",
         "| --- " * 10 + "|",
     ]
-    for slug in _slugs(rows[0]):
+    for slug in figures.slugs(rows[0]):
         done = [row for row in rows if f"taught {slug}" in row]
         first = [Count(**row[f"taught {slug}"]["first"]) for row in done]
         ends = [_end(row, slug) for row in done if "last" in row]
@@ -139,10 +137,28 @@ def _lessons(rows: Sequence[Row]) -> list[str]:
     return lines
 
 
+def _figures(rows: Sequence[Row]) -> list[str]:
+    """Of the lessons that went into the weights, over all seeds."""
+    lines = ["| figure | lessons | by seed | mean [95 %] |", "| --- " * 4 + "|"]
+    for one in figures.of(rows):
+        values = _all(f"{value:.2f}" for value in one.values)
+        lines.append(
+            f"| {one.name} | {_all(one.lessons)} | {values} |"
+            f" {one.mean:.2f} [{one.low:.2f}, {one.high:.2f}] |"
+        )
+    grown = [one for one in map(figures.growth, rows) if not math.isnan(one)]
+    if grown:
+        lines.append(
+            "| CPU seconds of the last lesson over those of the second | - |"
+            f" {_all(f'{one:.2f}' for one in grown)} | {np.mean(grown):.2f} |"
+        )
+    return lines
+
+
 def _totals(rows: Sequence[Row]) -> list[str]:
     lines = []
     for row in rows:
-        slugs = [slug for slug in _slugs(row) if f"taught {slug}" in row]
+        slugs = [slug for slug in figures.slugs(row) if f"taught {slug}" in row]
         taught = [row[f"taught {slug}"] for slug in slugs]
         live = [slug for slug, one in zip(slugs, taught, strict=True) if one["outcome"] == "live"]
         first = {slug: Count(**row[f"taught {slug}"]["first"]) for slug in live}
@@ -164,10 +180,10 @@ def _totals(rows: Sequence[Row]) -> list[str]:
                 f" ({kept} of the first {total} are kept); near requests: {spread} of {near} more"
                 f" than before; drift {row['last']['drift']:.3f} nats a token on plain text."
             )
-        walls = [one["seconds"]["wall"] for one in taught]
+        walls = [one["seconds"]["wall"] for one in taught if one.get("whole", True)]
         said.append(
-            f"Seconds a lesson (wall, with generation and gate): median {np.median(walls):.0f},"
-            f" second {walls[1]:.0f}, last {walls[-1]:.0f}; peak memory"
+            "Seconds a lesson (wall, with generation and gate): median"
+            f" {np.median(walls or [math.nan]):.0f}; peak memory"
             f" {max(one['peak GiB'] for one in taught):.1f} GiB;"
             f" {taught[-1]['tokens']} prompt tokens saved at the last lesson's request."
         )
@@ -178,8 +194,8 @@ def _totals(rows: Sequence[Row]) -> list[str]:
                     f"Forgot {name.removeprefix('forgotten ')!r}: {now.inside} of {now.of_inside}"
                     f" obey, {never.inside} in a build that never saw it;"
                     f" weights {'equal' if one['same bits'] else 'differ from'} that build bit for"
-                    f" bit; served in {one['seconds until served']} s, rebuilt in"
-                    f" {one['seconds until rebuilt']:.0f} s; files with its words:"
+                    f" bit; served in {_seconds(one.get('seconds until served'))}, rebuilt in"
+                    f" {_seconds(one['seconds until rebuilt'])}; files with its words:"
                     f" {len(one['files with its words'])}."
                 )
         lines += ["- " + " ".join(said)]
@@ -198,7 +214,7 @@ def _plot(seeds: Mapping[str, Sequence[Row]], path: Path) -> None:
         len(seeds), 1, figsize=(9, 3.2 * len(seeds)), squeeze=False, constrained_layout=True
     )
     for panel, (form, rows) in zip(panels[:, 0], sorted(seeds.items()), strict=True):
-        slugs = _slugs(rows[0])
+        slugs = figures.slugs(rows[0])
         at = np.arange(len(slugs))
         marks: tuple[tuple[str, float, str, Any], ...] = (
             ("untaught", -0.3, "#9aa0a6", lambda row, s: row[f"untaught {s}"]["inside"]),
@@ -232,12 +248,14 @@ def _plot(seeds: Mapping[str, Sequence[Row]], path: Path) -> None:
     figure.savefig(path, metadata={"Date": None})
 
 
-def _slugs(row: Row) -> list[str]:
-    return [name.removeprefix("untaught ") for name in row if name.startswith("untaught ")]
-
-
 def _end(row: Row, slug: str) -> Count:
-    return next(Count(**one) for one in row["last"]["counts"] if one["lesson"] == slug)
+    found = figures.counted(row, "last", slug)
+    assert found is not None
+    return found
+
+
+def _seconds(value: float | None) -> str:
+    return "more than one process" if value is None else f"{value:.1f} s"
 
 
 def _all(values: Any) -> str:
