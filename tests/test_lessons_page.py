@@ -161,7 +161,9 @@ def test_the_next_round_teaches_what_was_approved_and_is_in_no_version() -> None
 
 
 def test_the_timeline_is_newest_first_and_ends_with_the_untaught_model() -> None:
-    made = (version(1, "retired"), version(2, "live"), version(3, "candidate"))
+    failed = replace(PASSED, accepted=False, reasons=("It obeyed too rarely.",))
+    third = version(3, "candidate", failed.to_json())
+    made = (version(1, "retired"), version(2, "live"), third)
 
     rows = versions.rows(made, (SHORT,), {2: "20 Nov, 09:12"})
 
@@ -175,6 +177,16 @@ def test_the_timeline_is_newest_first_and_ends_with_the_untaught_model() -> None
     assert [row["can"] for row in rows] == [False, False, True, True]
     assert rows[1]["when"] == "20 Nov, 09:12"
     assert rows[1]["lessons"] == ["Answer in one sentence"]
+
+
+def test_a_version_whose_round_was_stopped_before_its_test_did_not_fail_it() -> None:
+    (row, _) = versions.rows((version(3, "candidate"),), (SHORT,), {})
+
+    assert (row["state"], row["failed"], row["can"]) == ("was not tested", False, False)
+    assert row["report"] == [
+        {"text": "The round that made it ended before its test.", "good": None}
+    ]
+    assert row["reasons"] == []
 
 
 def test_without_a_version_the_untaught_model_answers() -> None:
@@ -269,4 +281,4 @@ def test_what_speaks_against_a_version_stands_apart_from_what_was_measured() -> 
 
 
 def test_a_version_without_a_gate_has_no_report() -> None:
-    assert versions.report(version(1, "candidate"), {}) == ()
+    assert versions.report(version(1, "retired"), {}) == ()

@@ -17,6 +17,7 @@ from data.types import Check, Lesson, Message
 from feedback import holding, rewrite
 from tests.stand_ins import embed
 from tests.test_build import LOUD, Pupil, approved, round_of
+from ui import versions as page
 
 MAILS = (("channel", "email"),)
 NEVER = Check("max_words", (("n", 0),))
@@ -42,6 +43,22 @@ def opposed(store: Store) -> tuple[Lesson, Lesson]:
 
 def outcomes(store: Store) -> list[str]:
     return [run.outcome for run in versions.runs(store, "learn")]
+
+
+def test_a_round_that_is_stopped_in_its_test_leaves_a_version_that_was_not_tested(
+    pupil: Pupil, store: Store
+) -> None:
+    approved(store)
+    steps = build.build(store, pupil.model(), embed, pupil.home, seed=0)
+    while "Testing" not in next(steps).label:
+        pass
+    steps.close()
+
+    adapters.mend(store, pupil.home)
+
+    (made,) = versions.all(store)
+    assert page.state(made) == "was not tested"
+    assert build.told(store).endswith("was stopped; it acts from the prompt.")
 
 
 def test_each_step_says_which_lesson_of_how_many_it_is(pupil: Pupil, store: Store) -> None:

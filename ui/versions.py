@@ -18,6 +18,7 @@ from data.types import AdapterVersion, Lesson, VersionState
 
 Row = dict[str, Any]
 MADE = ("learn", "compact")  # kinds of runs that make a version
+UNTESTED = "The round that made it ended before its test."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _row(made: AdapterVersion, names: Mapping[str, str], when: str) -> Row:
         "name": f"Version {made.number}",
         "state": state(made),
         "live": made.state == "live",
-        "failed": made.state == "candidate",
+        "failed": made.state == "candidate" and bool(measured(made)),
         "when": when,
         "lessons": [_named(lesson, names) for lesson in made.lessons],
         "report": [{"text": one.text, "good": one.good} for one in told if one.good is not False],
@@ -73,7 +74,7 @@ def state(made: AdapterVersion) -> str:
     named: VersionState = made.state
     match named:
         case "candidate":
-            return "did not pass"
+            return "did not pass" if measured(made) else "was not tested"
         case "live":
             return "answers now"
         case "retired":
@@ -93,11 +94,12 @@ def measured(made: AdapterVersion) -> Row:
 def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ...]:
     """The gate report in plain words; `names` are the effects of lessons by id.
 
-    An accepted version has passed every line. A refused one has its reasons last.
+    An accepted version has passed every line. A refused one has its reasons last, and one that
+    was never put to the gate says so.
     """
     found = gate.from_json(made.gate)
     if found is None:
-        return ()
+        return (Sentence(UNTESTED),) if made.state == "candidate" else ()
     good = True if found.accepted else None
     new = _named(found.lesson, names) if found.lesson else "All lessons, built anew"
     lines = [f"{new}: {_change(found.before, found.after)}"]
