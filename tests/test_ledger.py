@@ -161,6 +161,7 @@ def test_escape_leaves_a_lesson_as_it_was(page: Page) -> None:
 
 def test_forgetting_asks_first_and_then_forgets(page: Page, session: Session) -> None:
     press(page, "Forget")
+    expect(page.get_by_role("alertdialog")).to_contain_text("copies outside heed's folder")
     press(page, "Keep it")
     expect(card(page)).to_be_visible()
 

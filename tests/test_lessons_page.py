@@ -102,6 +102,24 @@ def test_what_is_no_rule_goes_straight_to_memory() -> None:
     assert [step["state"] for step in kept] == ["done", "now"]
 
 
+def test_forgetting_promises_what_it_does_and_says_what_it_does_not_reach() -> None:
+    noted, learned = (ledger.row(lesson("a", one), TOLD)["forget"] for one in ("noted", "learned"))
+
+    removed = (
+        "Forget it for good? Its words, its examples and every version that learned it are "
+        "removed, and a receipt says so."
+    )
+    stays = (
+        "Replies stay in their chats, and copies outside heed's folder as they are. "
+        "This cannot be undone."
+    )
+    assert noted == f"{removed} {stays}"
+    assert learned == (
+        f"{removed} What answers from then on never saw it; lessons that were taught later are "
+        f"taught anew. {stays}"
+    )
+
+
 def test_a_lesson_in_memory_says_why_and_can_be_sent_to_be_taught_again() -> None:
     why = "'answer in one sentence' stays in the prompt: It obeyed in 0 of 12."
 

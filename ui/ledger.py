@@ -90,7 +90,7 @@ def row(lesson: Lesson, told: Told) -> Row:
         "why": told.why,
         "steps": steps(lesson),
         "standing": standing(lesson),
-        "learned": lesson.status == "learned",
+        "forget": forgetting(lesson),
         "can": _can(lesson),
     }
 
@@ -129,6 +129,19 @@ def standing(lesson: Lesson) -> str:
             return "switched off"
         case _:
             assert_never(lesson.status)
+
+
+def forgetting(lesson: Lesson) -> str:
+    """The question before a lesson is forgotten: what goes, what answers then, what stays."""
+    then = (
+        "What answers from then on never saw it; lessons that were taught later are taught anew. "
+    )
+    return (
+        "Forget it for good? Its words, its examples and every version that learned it are "
+        f"removed, and a receipt says so. {then if lesson.status == 'learned' else ''}"
+        "Replies stay in their chats, and copies outside heed's folder as they are. "
+        "This cannot be undone."
+    )
 
 
 def group(status: LessonStatus) -> Group:

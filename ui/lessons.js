@@ -190,8 +190,7 @@ function amendForm(row) {
 function forgetQuestion(row) {
   return h('div.l-sure', {role: 'alertdialog', 'aria-label': 'Forget this lesson?',
     onkeydown: event => { if (event.key === 'Escape') turn(row, null); }},
-    h('p', {}, 'Forget it for good? Its words, its examples and every version that learned it are removed'
-      + (row.learned ? '; heed then builds a version that never saw it.' : '.') + ' This cannot be undone.'),
+    h('p', {}, row.forget),
     h('div.h-row', {},
       act('danger', 'Forget for good', 'sure', () => { open.delete(row.id); trigger('forget', {lesson: row.id}); paintNow(); }, 'trash'),
       button('quiet', 'Keep it', () => turn(row, null), null, {'data-first': true, 'data-act': 'keep'})));
