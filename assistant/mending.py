@@ -16,9 +16,8 @@ from data.types import Refusal
 
 def at_start(store: Store, home: Path) -> tuple[str, ...]:
     """Puts rows and files in agreement. What cannot be finished now is left for a later start."""
-    adapters.rehome(store, home)
-    caches.move_targets(store, home / "targets")
     said = [
+        *_tried(lambda: _rehomed(store, home), "heed's folder was moved, and is not noted yet."),
         *_tried(
             lambda: forget.mend(store, home),
             "What was removed still stands in old bytes of the memory; heed tries again at the "
@@ -27,18 +26,29 @@ def at_start(store: Store, home: Path) -> tuple[str, ...]:
         *_tried(lambda: backups.sweep(store), "A half written backup is still there."),
         *_tried(lambda: tasks.mend(store), "A reply that was cut off is not marked so yet."),
         *_tried(lambda: versions.mend_runs(store), "A broken round is not marked so yet."),
+        *_tried(lambda: _versions(store, home), "The files of versions are not put in order yet."),
     ]
-    mended = adapters.mend(store, home)
-    if mended.retired:
-        numbers = ", ".join(str(one) for one in mended.retired)
-        said.append(f"The files of version {numbers} are damaged; it was retired.")
     return tuple(said)
+
+
+def _rehomed(store: Store, home: Path) -> tuple[str, ...]:
+    adapters.rehome(store, home)
+    caches.move_targets(store, home / "targets")
+    return ()
+
+
+def _versions(store: Store, home: Path) -> tuple[str, ...]:
+    retired = adapters.mend(store, home).retired
+    if not retired:
+        return ()
+    numbers = ", ".join(str(one) for one in retired)
+    return (f"The files of version {numbers} are damaged; it was retired.",)
 
 
 def _tried(step: Callable[[], object], otherwise: str) -> tuple[str, ...]:
     """A start on a full disk must work all the same: what it could not do is said."""
     try:
-        step()
+        said = step()
     except (Refusal, OSError) as problem:
         return (f"{otherwise} The reason: {problem}",)
-    return ()
+    return said if isinstance(said, tuple) else ()

@@ -21,10 +21,13 @@ _EXPORTED = {"prompt", "chosen", "lesson", "critique"}  # keys of a line of `hee
 
 
 def files(store: Store, home: Path, lesson: str) -> None:
-    """Removes versions, targets, copies and half written files that held the lesson."""
+    """Removes versions, targets, copies and half written files that held the lesson.
+
+    In this home alone, also where a row still says that a version lies in the home it came from.
+    """
     for version in versions.all(store):
         if version.state == "purged":
-            adapters.purge(version.folder)
+            adapters.purge(adapters.folder_of(home, version.number))
     for folder in adapters.holding(home, lesson):  # of a round that was stopped: without a row
         adapters.purge(folder)
     for half in (home / "adapters").glob("*.partial"):
