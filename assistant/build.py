@@ -70,7 +70,7 @@ def build(
     """
     said = fitting.changed(store, model)
     if said:
-        yield Progress(said)
+        yield Progress(said, 1, 1)  # a part of its own: what answers has changed
     if not waiting(store):
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
     first = store.new_id()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assistant import adapters, places
 from assistant.protocols import Model
-from data import versions
+from data import standing, versions
 from data.store import Store
 from data.types import AdapterVersion
 
@@ -15,8 +15,9 @@ from data.types import AdapterVersion
 def changed(store: Store, model: Model) -> str:
     """Retires the live version if its base has changed under it; then a sentence for the person.
 
-    Its lessons act from the prompt from then on, and wait to be taught anew. A version of another
-    model stays live, for when that one is loaded again: then and else the sentence is empty.
+    It stands until they dismiss it. The version's lessons act from the prompt from then on, and
+    wait to be taught anew. A version of another model stays live, for when that one is loaded
+    again: then and else the sentence is empty.
     """
     live = versions.live(store)
     why = None if live is None else model.fits(live)
@@ -25,7 +26,9 @@ def changed(store: Store, model: Model) -> str:
     with store.transaction():
         versions.retire_live(store, why)
         places.follow_live(store)
-    return f"{why} Its lessons act from the prompt until they are taught anew."
+        said = f"{why} Its lessons act from the prompt until they are taught anew."
+        standing.say(store, said)
+    return said
 
 
 def parent(store: Store, model: Model) -> AdapterVersion | None:

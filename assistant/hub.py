@@ -14,7 +14,7 @@ from typing import assert_never
 
 from assistant.protocols import Progress
 from assistant.shelf import Shelf
-from data import critiques, ledger, tasks, versions
+from data import critiques, ledger, standing, tasks, versions
 from data.types import AdapterVersion, Critique, Lesson, Question, Task, Turn, Wish
 
 
@@ -46,6 +46,7 @@ class Snapshot:
     model: str  # "" while it is not loaded
     notice: str  # the last one-line notice, "" when there is none
     notice_number: int  # rises with each notice, so that the same words are shown twice
+    standing: str  # what stays on every page until the person dismisses it, "" for nothing
 
 
 class Hub:
@@ -191,6 +192,7 @@ class Hub:
             model="",
             notice="",
             notice_number=0,
+            standing=standing.read(kept),
         )
         found = next((one for one in blank.tasks if one.id == task), None)
         if task is None or found is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assistant.hub import Hub
 from assistant.shelf import Shelf
-from data import tasks
+from data import standing, tasks
 from data.types import Turn
 
 
@@ -19,4 +19,10 @@ def say(shelf: Shelf, hub: Hub, task: str | None, sentence: str) -> None:
         notice = Turn("", task, head, "notice", sentence, 0, "model", "typed", store.now())
         tasks.add_turn(store, notice)
     hub.notify(sentence)
+    hub.moved()
+
+
+def dismiss(shelf: Shelf, hub: Hub) -> None:
+    """The person has read what stands on every page: it goes."""
+    standing.dismiss(shelf.kept)
     hub.moved()

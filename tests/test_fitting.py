@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,18 @@ from assistant import adapters, build, fitting
 from assistant.answers import Answers
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
-from data import ledger, tasks, versions
+from data import ledger, standing, tasks, versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal, Turn
+from tests.records import a_lesson
 from tests.stand_ins import session, talk
+from ui.desk import Desk
 
 NAME = "tiny@00000000/nf4"
+CHANGED = (
+    "Version 1 was made for other weights of {!r} than are loaded now: the model has changed "
+    "since. Its lessons act from the prompt until they are taught anew."
+)
 
 
 def model(home: Path, fingerprint: str = "then", name: str = NAME) -> ScriptedModel:
@@ -67,13 +74,11 @@ def test_lessons_of_a_base_that_changed_act_from_the_prompt(
         draft = asked(made, "What is hail?")
 
         assert (draft.adapter, draft.lessons) == (None, (lesson,))
-        assert made.hub.snapshot(None).notice == (
-            f"Version 1 was made for other weights of {name!r} than are loaded now: the model has "
-            "changed since. Its lessons act from the prompt until they are taught anew."
-        )
+        assert made.hub.snapshot(None).notice == CHANGED.format(name)
         told = made.hub.snapshot(None).notice_number
         asked(made, "What is dew?")
         assert made.hub.snapshot(None).notice_number == told
+        assert standing.read(made.store) == made.hub.snapshot(None).standing == CHANGED.format(name)
         assert versions.get(made.store, 1).state == "retired"
         assert adapters.verify(versions.get(made.store, 1).folder) is None
         assert [one.id for one in build.waiting(made.store)] == [lesson]
@@ -92,6 +97,40 @@ def test_they_are_taught_anew_from_the_base(tmp_path: Path) -> None:
         assert live is not None
         assert (live.number, live.parent, live.lessons) == (2, None, (lesson,))
         assert asked(made, "What is hail?").adapter == 2
+
+
+def test_what_a_round_finds_changed_stands_until_it_is_dismissed(tmp_path: Path) -> None:
+    taught(tmp_path)
+
+    with session(tmp_path, model(tmp_path, "now"), file=True) as made:
+        made.warm()
+        assert made.wait(10)
+        standing.dismiss(made.store)
+        versions.promote(made.store, 1, "chosen by hand")
+        ledger.add(made.store, a_lesson())
+        made.learn()
+        assert made.wait(60)
+
+        assert made.hub.snapshot(None).standing == CHANGED.format(NAME)
+        assert made.hub.snapshot(None).notice != CHANGED.format(NAME)
+
+    with session(tmp_path, model(tmp_path, "now"), file=True) as made:
+        assert made.hub.snapshot(None).standing == CHANGED.format(NAME)
+
+
+def test_in_a_shell_what_stands_is_said_once_beside_the_last_notice(tmp_path: Path) -> None:
+    taught(tmp_path)
+    err = io.StringIO()
+
+    with session(tmp_path, model(tmp_path, "now"), file=True) as made:
+        made.warm()
+        assert made.wait(10)
+        made.hub.notify("Something else.")
+        desk = Desk(made, io.StringIO(), err, as_json=False)
+        desk.pass_on()
+        desk.pass_on()
+
+    assert err.getvalue() == f"{CHANGED.format(NAME)}\nSomething else.\n"
 
 
 def test_a_version_of_then_that_is_chosen_by_hand_does_not_answer(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.session import Session
 from data import ledger as lessons
-from data import versions
+from data import standing, versions
 from tests.serving import HARMLESS, Served, chromium
 
 pytestmark = [
@@ -170,6 +170,31 @@ def test_forgetting_asks_first_and_then_forgets(page: Page, session: Session) ->
 
     expect(page.get_by_role("heading", name="Nothing yet")).to_be_visible()
     assert lessons.all(session.store) == ()
+
+
+def test_what_stands_is_shown_on_both_pages_until_it_is_dismissed(
+    page: Page, session: Session, address: str
+) -> None:
+    standing.say(session.store, "The model has changed.")
+    session.hub.moved()
+    stands = page.locator(".h-toast.stands")
+    expect(stands).to_contain_text("The model has changed.")
+    for words in ("One.", "Two.", "Three.", "Four."):
+        session.hub.notify(words)
+        expect(page.get_by_text(words)).to_be_visible()
+    expect(stands).to_have_count(1)
+    page.reload()
+    expect(stands).to_be_visible()
+
+    page.goto(address)
+    expect(stands).to_contain_text("The model has changed.")
+    stands.get_by_role("button", name="Close").click()
+
+    expect(stands).to_have_count(0)
+    page.goto(f"{address}lessons")
+    expect(page.locator(".l-card")).to_have_count(1)
+    expect(stands).to_have_count(0)
+    assert standing.read(session.store) == ""
 
 
 def test_a_no_switches_off_and_it_can_be_switched_on_again(page: Page) -> None:

@@ -233,4 +233,5 @@ def _snap(*turns: Turn) -> Snapshot:
         model="scripted/none",
         notice="",
         notice_number=0,
+        standing="",
     )

@@ -77,6 +77,7 @@ def build(session: Session) -> gr.Blocks:
         wire(page.open_chat, intents.open_chat)
         wire(page.fresh, intents.fresh)
         wire(page.search, intents.search)
+        wire(page.dismiss, intents.dismiss)
 
         async def show(request: gr.Request) -> AsyncIterator[view.Row]:
             tab = request.session_hash or ""

@@ -6,8 +6,10 @@ Knows no command and no arguments. Results go to one stream, progress and hints 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TextIO
 
+from assistant import notice
 from assistant.hub import Snapshot
 from assistant.protocols import Progress
 from assistant.session import Session
@@ -60,10 +62,13 @@ class Desk:
         return now.notice
 
     def pass_on(self) -> None:
-        """Prints the last notice, if there is one."""
-        notice = self.news()
-        if notice:
-            print(notice, file=self._err, flush=True)
+        """Prints the last notice, and what stands: in a shell that was read once it is printed."""
+        stands = self.session.hub.snapshot(None).standing
+        for said in dict.fromkeys(filter(None, (stands, self.news()))):
+            print(said, file=self._err, flush=True)
+        if stands:
+            with suppress(Refusal):  # a full disk: it is said again
+                notice.dismiss(self.session.shelf, self.session.hub)
 
     def reply(self, task: str) -> None:
         """Waits for the reply or the question that a verb asked for, and prints it.

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_args
 
+from assistant import notice
 from assistant.session import How, Session
 from data import tasks
 from data.types import Mark, Mode, Reach, Settled
@@ -189,3 +190,8 @@ def fresh(act: Act) -> None:
 def search(act: Act) -> None:
     """Look for words in the titles and texts of all chats."""
     act.tabs.search(act.tab, act.said.text("text")[:200])
+
+
+def dismiss(act: Act) -> None:
+    """What stands on every page was read."""
+    notice.dismiss(act.session.shelf, act.session.hub)

@@ -54,10 +54,25 @@ function makeToasts(box) {
     const gone = () => note.remove();
     for (const [label, act] of acts) note.append(button('', label, () => { gone(); act(); }));
     note.append(button('icon', 'Close', gone, 'close'));
-    while (box.children.length > 2) box.firstChild.remove();
+    for (const old of [...box.querySelectorAll('.h-toast:not(.stands)')].slice(0, -2)) old.remove();
     box.append(note);
     if (stay) setTimeout(gone, stay);
     return gone;
+  };
+}
+
+// What stands until the person dismisses it; the server keeps it over a reload.
+function makeStanding(box, dismiss) {
+  let shown = '', note = null;
+  return text => {
+    if (text === shown) return;
+    shown = text;
+    note?.remove();
+    note = null;
+    if (!text) return;
+    note = h('div.h-toast.stands', {role: 'alert'}, h('span', {}, text),
+      button('icon', 'Close', () => { note?.remove(); dismiss(); }, 'close'));
+    box.prepend(note);
   };
 }
 

@@ -47,6 +47,7 @@ def page(snap: Snapshot, told: Mapping[str, Told], history: Mapping[int, str]) -
         "teaching": TEACHING in snap.queue,
         "paused": snap.paused,
         "news": {"number": snap.notice_number, "text": snap.notice},
+        "standing": snap.standing,
     }
 
 

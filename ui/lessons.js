@@ -8,7 +8,7 @@ let epoch = null, seen = -1, news = null, last = null, wasTeaching = false;
 const status = h('p.h-hide', {role: 'status'});
 const say = makeVoice(status);
 const toasts = h('div.h-toasts');
-const toast = makeToasts(toasts);
+const toast = makeToasts(toasts), stand = makeStanding(toasts, () => trigger('dismiss', {}));
 const list = h('div.l-groups');
 const home = '/' + location.search;   // the chat that this page was opened from
 const saved = h('p.h-small.h-muted.l-saved', {hidden: true});
@@ -283,7 +283,9 @@ function paint() {
   epoch = v.epoch; seen = v.version; last = v;
   for (const id of [...open.keys()]) if (!v.lessons.some(row => row.id === id)) open.delete(id);
   paintNow();
-  if (v.news.number > news) { news = v.news.number; toast(v.news.text); }
+  stand(v.standing);
+  if (v.news.number > news && v.news.text !== v.standing) toast(v.news.text);
+  news = Math.max(news, v.news.number);
   if (v.teaching !== wasTeaching) {
     say(v.teaching ? 'Teaching has begun.' : 'Teaching has ended.');
     wasTeaching = v.teaching;

@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.navbar import Navbar
 
-from assistant import saved, strength
+from assistant import notice, saved, strength
 from assistant.hub import Snapshot
 from assistant.saved import Saved
 from assistant.session import Session
@@ -59,6 +59,7 @@ def add_route(demo: gr.Blocks, session: Session) -> None:
         page.measure(acts["measure"], None, None, **intent)
         page.report(acts["report"], None, None, **intent)
         page.typing(acts["typing"], None, None, **intent)
+        page.dismiss(acts["dismiss"], None, None, **intent)
 
         async def watch(request: gr.Request) -> AsyncIterator[ledger.Row]:
             async for now in view(session, dict(request.query_params).get("chat")):
@@ -105,6 +106,7 @@ def handlers(session: Session) -> dict[str, Callable[[gr.EventData], None]]:
         "measure": wired(lambda said: session.rounds.measure_strength()),
         "report": wired(lambda said: session.report()),
         "typing": wired(lambda said: session.typing()),
+        "dismiss": wired(lambda said: notice.dismiss(session.shelf, session.hub)),
     }
 
 

@@ -15,7 +15,7 @@ root.append(side, scrim, h('main.main', {},
   h('div.scroller', {}, empty, log),
   h('div.foot', {}, teach, work, form)), toasts, status);
 
-const voice = makeVoice(status), toast = makeToasts(toasts);
+const voice = makeVoice(status), toast = makeToasts(toasts), stand = makeStanding(toasts, () => trigger('dismiss', {}));
 let view = null, shownNews = null, shownRefusal = null, later = sessionStorage.getItem('heed.later') || '';
 const sent = [];  // words on their way: kept until the server has heard them
 const newest = () => view?.target ?? null;
@@ -154,7 +154,8 @@ function notices() {
     toast(view.refusal.text, entry?.text ? [['Put my words back', () => composer.restore(entry.text)]] : [], 0);
   }
   shownRefusal = view.refusal.number;
-  const told = transcript.last('notice')?.text === view.news.text;  // it stands in the chat already
+  stand(view.standing);
+  const told = [view.standing, transcript.last('notice')?.text].includes(view.news.text);  // it is to be read already
   if (shownNews !== null && view.news.number > shownNews && !told) toast(view.news.text, [], 9000);
   shownNews = view.news.number;
 }

@@ -40,6 +40,7 @@ def page(snap: Snapshot) -> Row:
         "queue": list(snap.queue),
         "learning": ledger.TEACHING in snap.queue,
         "news": {"number": snap.notice_number, "text": snap.notice},
+        "standing": snap.standing,
     }
 
 
