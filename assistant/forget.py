@@ -7,17 +7,17 @@ never saw it, and comes out as if it had never been taught. The proof of it is p
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import adapters, debt, places, proof, purge, trace
+from assistant import adapters, debt, places, proof, purge, trace, whole
 from assistant.trace import Said
 from data import backups, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
 from data.types import AdapterVersion, Receipt, Refusal, Turn
 
-MARK = "forgetting"  # a file in the home while a forgetting is not finished
+MARK = purge.MARK
 BLANK = "(forgotten)"
 _WHY = "a lesson was forgotten"
 
@@ -68,7 +68,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         }
         receipt = versions.add_receipt(store, json.dumps(removed))
     with suppress(Refusal, OSError):  # a full disk: the rest is owed, and the receipt says so
-        others = _finish(store, home, said.words)
+        others = _finish(store, home, {lesson: said.words})
         if others:
             told = json.dumps({**removed, "other files": list(others)})
             versions.write_receipt(store, receipt.id, told)
@@ -113,40 +113,53 @@ def told(store: Store, home: Path, receipt: Receipt, proving: bool = False) -> s
 
 
 def mend(store: Store, home: Path) -> bool:
-    """Finishes a forgetting that was begun, also one that a crash cut short; whether there was one.
+    """Finishes every forgetting that was begun, also such as a crash cut short; whether one was.
 
     Raises Refusal or OSError if the disk takes no more: then the rest goes at a later start.
     """
     begun = (home / MARK).exists()
-    _finish(store, home, None)
+    _finish(store, home, {})
     return debt.pay(store, home) or begun
 
 
-def _finish(store: Store, home: Path, said: Sequence[str] | None) -> tuple[str, ...]:
+def _finish(store: Store, home: Path, said: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Files go after the rows that say so, the old bytes of the memory itself at last.
 
-    After a crash nobody knows the words any more: `said` is None, and the whole log goes. Gives
-    back the names of the person's own files in the home that hold them.
+    `said` are the words of each lesson that is forgotten now. After a crash nobody knows those of
+    an earlier one any more, and the whole log goes. Gives back the names of the person's own files
+    in the home that hold them.
     """
-    mark = home / MARK
-    if not mark.exists():
-        return ()
-    lesson = mark.read_text(encoding="utf-8")
-    others: tuple[str, ...] = ()
-    if lesson and lesson not in {one.id for one in ledger.all(store)}:
-        purge.files(store, home, lesson)
-        others = purge.words(home, lesson, said)
-    mark.unlink()  # without those rows gone the crash came before any, and all is as it was
-    return others
+    others: dict[str, None] = {}
+    known = {one.id for one in ledger.all(store)}
+    for lesson in sorted(_marked(home), key=lambda one: one not in said):
+        if lesson not in known:  # else the crash came before any row went, and all is as it was
+            purge.files(store, home, lesson)
+            others |= dict.fromkeys(purge.words(home, lesson, said.get(lesson)))
+    for mark in (MARK, purge.HALF):
+        (home / mark).unlink(missing_ok=True)
+    return tuple(others)
 
 
 def _targets(store: Store, lesson: str) -> list[str]:
     return [key for key, some in caches.lessons_of_targets(store).items() if lesson in some]
 
 
-def _mark(home: Path, lesson: str) -> None:
+def _marked(home: Path) -> list[str]:
+    """The lessons of which a forgetting was begun and not finished, first one first."""
     try:
-        (home / MARK).write_text(lesson, encoding="utf-8")
+        return (home / MARK).read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []
+
+
+def _mark(home: Path, lesson: str) -> None:
+    """Adds the lesson to those of which a forgetting was begun; whole or not at all."""
+    begun = [*(one for one in _marked(home) if one != lesson), lesson]
+    fresh = home / purge.HALF
+    try:
+        fresh.write_text("\n".join(begun), encoding="utf-8")
+        whole.flush(fresh)
+        fresh.replace(home / MARK)
     except OSError as problem:
         raise Refusal(
             f"{str(home)!r} cannot be written ({problem.strerror}), so nothing was forgotten. "

@@ -14,6 +14,8 @@ from assistant import adapters, checkpoint, debt, targets
 from data import backups, versions
 from data.store import Store
 
+MARK = "forgetting"  # a file in the home while forgettings are not finished: the lessons' ids
+HALF = f"{MARK}.partial"  # the same while it is written anew
 LARGEST = 64 * 2**20  # bytes of a file of the person's own that is looked into
 SHORTEST = 4  # characters of words that are looked for in such files and in the log
 _OURS = ("adapters", "targets", "starter", "unpacked", checkpoint.FOLDER)
@@ -72,7 +74,7 @@ def _ours(path: Path) -> bool:
     return (
         path.parts[0] in _OURS
         or name.startswith("memory.duckdb")
-        or str(path) in ("heed.toml", "log.txt", "forgetting", debt.MARK)
+        or str(path) in ("heed.toml", "log.txt", MARK, HALF, debt.MARK)
     )
 
 

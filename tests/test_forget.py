@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant import forget, targets
+from assistant import checkpoint, forget, targets, whole
+from assistant.checkpoint import Checkpoint, Keeper
+from assistant.course import Course
 from data import ledger, preferences, versions
 from data.store import Store
 from data.types import Refusal
-from tests.forgetting import SECRET, Home, three_lessons
+from tests.forgetting import SECRET, WORDS, Home, three_lessons
 from tests.traces import bytes_with
 
 
@@ -25,6 +27,18 @@ def home(tmp_path: Path) -> Home:
 def disk(tmp_path: Path) -> Home:
     """A home whose memory is a file."""
     return three_lessons(tmp_path, Store(tmp_path / "memory.duckdb"))
+
+
+def _cut_short(home: Home, lesson: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forgets until the rows are gone, and is killed there."""
+
+    def killed(store: Store, folder: Path, said: object) -> tuple[str, ...]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(forget, "_finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget.forget(home.store, home.folder, lesson)
 
 
 def test_the_words_are_gone_from_every_file(disk: Home) -> None:
@@ -103,13 +117,7 @@ def test_the_receipt_counts_and_names_no_word(home: Home) -> None:
 def test_a_forgetting_that_was_cut_short_is_finished_at_the_next_start(
     disk: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(store: Store, folder: Path, said: object) -> tuple[str, ...]:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as cut:
-        cut.setattr(forget, "_finish", killed)
-        with pytest.raises(KeyboardInterrupt):
-            forget.forget(disk.store, disk.folder, disk.lessons[1].id)
+    _cut_short(disk, disk.lessons[1].id, monkeypatch)
     assert (disk.folder / "adapters" / "0002").exists()
 
     assert forget.mend(disk.store, disk.folder)
@@ -117,6 +125,58 @@ def test_a_forgetting_that_was_cut_short_is_finished_at_the_next_start(
     assert not (disk.folder / "adapters" / "0002").exists()
     assert bytes_with(disk.folder, SECRET) == []
     assert not forget.mend(disk.store, disk.folder)
+
+
+def test_two_forgettings_that_were_cut_short_are_both_finished_at_the_next_start(
+    disk: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second, third = disk.lessons
+    Keeper(disk.folder, "key", [second.id]).keep(Checkpoint(Course(), {}, {}))
+    _cut_short(disk, second.id, monkeypatch)
+    _cut_short(disk, third.id, monkeypatch)
+    folders = disk.folder / "adapters"
+    assert [path.name for path in sorted(folders.iterdir())] == ["0001", "0002", "0003"]
+
+    assert forget.mend(disk.store, disk.folder)
+
+    assert [path.name for path in folders.iterdir()] == ["0001"]
+    assert not checkpoint.path_of(disk.folder).exists()
+    assert bytes_with(disk.folder, SECRET) == []
+    assert not forget.mend(disk.store, disk.folder)
+
+
+def test_a_forgetting_also_finishes_the_one_before_that_was_cut_short(
+    disk: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, _ = disk.lessons
+    _cut_short(disk, second.id, monkeypatch)
+    (disk.folder / "log.txt").write_text(f"ValueError: {WORDS!r}\n")
+
+    forget.forget(disk.store, disk.folder, first.id)
+
+    assert list((disk.folder / "adapters").iterdir()) == []
+    assert bytes_with(disk.folder, SECRET) == []
+    assert not (disk.folder / forget.MARK).exists()
+
+
+def test_where_the_second_cannot_be_marked_the_first_stays_marked(
+    disk: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second, third = disk.lessons
+    _cut_short(disk, second.id, monkeypatch)
+
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(whole, "flush", full)
+        with pytest.raises(Refusal, match="nothing was forgotten"):
+            forget.forget(disk.store, disk.folder, third.id)
+    forget.mend(disk.store, disk.folder)
+
+    assert not (disk.folder / "adapters" / "0002").exists()
+    assert ledger.get(disk.store, third.id).effect == third.effect
+    assert list(disk.folder.glob(f"{forget.MARK}*")) == []
 
 
 def test_a_mark_that_was_cut_off_before_it_named_a_lesson_removes_nothing(home: Home) -> None:
