@@ -153,6 +153,14 @@ UPDATE lesson SET status = 'memory' WHERE kind <> 'rule' AND status = 'active';
 # A reply that was cut by its limit teaches nothing about how replies end.
 _CUT = "ALTER TABLE preference ADD COLUMN cut BOOLEAN DEFAULT false;"
 
+# What came from a file of another program: which chat or preference it became, and the rest of it.
+_IMPORTED = """
+CREATE TABLE imported (
+    key VARCHAR PRIMARY KEY, form VARCHAR NOT NULL, file VARCHAR NOT NULL, task VARCHAR,
+    preference VARCHAR, digest VARCHAR NOT NULL, rest VARCHAR NOT NULL, "at" TIMESTAMP NOT NULL
+);
+"""
+
 # In the file before any migration: it says which of them were applied, and when.
 RECORD = (
     "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied TIMESTAMP NOT NULL)"
@@ -165,4 +173,5 @@ MIGRATIONS = (
     Migration("0004 learning", _LEARNING),
     Migration("0005 memory", _MEMORY),
     Migration("0006 cut replies", _CUT),
+    Migration("0007 imports", _IMPORTED),
 )
