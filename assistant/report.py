@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from assistant import card, curriculum, replies
 from assistant.protocols import Model, Progress
 from assistant.rates import Rate
-from data import audit, preferences, vectors, versions
+from data import audit, vectors, versions
 from data.checks import registry
 from data.store import Store
 from data.types import AdapterVersion, Check, Conditions, Embed, Lesson, Refusal, Run
@@ -220,8 +220,8 @@ def _panel(
 ) -> Generator[Progress, None, tuple[dict[str, list[str]], dict[str, list[str]]]]:
     """Audit prompts in and out of the scope of each lesson, by its id.
 
-    Not those that read almost like one that something was trained on, and out of scope none where
-    another lesson of the same kind holds: there a change is wanted.
+    Not those that read almost like one that something was ever trained on, and out of scope none
+    where another lesson of the same kind holds: there a change is wanted.
     """
     known: dict[str, Sequence[float]] = {}
 
@@ -230,7 +230,7 @@ def _panel(
         known.update(zip(fresh, embed(fresh), strict=True) if fresh else ())
         return [known[text] for text in texts]
 
-    trained = [select.request_of(row) for row in preferences.training(store)]
+    trained = list(dict.fromkeys(select.request_of(row) for row in audit.trained(store)))
     shipped = [*(one.text for one in examples.pool()), *trained]
     for at in range(0, len(shipped), EMBEDDED):
         yield Progress(f"{REPORTING}: choosing prompts", at, len(shipped))

@@ -48,6 +48,14 @@ def preferences(store: Store, run: str) -> tuple[Preference, ...]:
         )
 
 
+def trained(store: Store) -> tuple[Preference, ...]:
+    """Every row that something may have been trained on, withdrawn or not, oldest first.
+
+    No reading of the panel: it tells what to keep off it. What went with its chat is not known.
+    """
+    return rows.select(store, Preference, "WHERE split = 'train' ORDER BY id")
+
+
 def holds(store: Store, run: str, check: Check, text: str, *, other: str | None = None) -> bool:
     """Whether the check's twin finds the wish met in spirit; `other` is a reply without the lesson.
 

@@ -163,15 +163,23 @@ def test_every_reading_of_the_panel_is_counted_and_told(home: Home) -> None:
     assert "The audit panel was read 5 times" in "\n".join(report.lines(made, []))
 
 
-def test_a_prompt_that_reads_like_one_trained_on_is_left_out(home: Home) -> None:
-    home.learn(home.lesson())
+@pytest.mark.parametrize("since", ["nothing", "withdrawn", "lesson retired"])
+def test_a_prompt_that_reads_like_one_trained_on_is_left_out(home: Home, since: str) -> None:
+    lesson = home.lesson()
+    home.learn(lesson)
     home.report()
     seen = home.asked[0][0]
     alike = next(
         text for n in range(50) if split_of(text := f"{seen} {'!' * n}", "chat") == "train"
     )
-    preferences.add(home.store, a_preference(alike))
+    other = home.lesson("answer in one sentence, please")
+    row = preferences.add(home.store, replace(a_preference(alike), lesson=other.id))
+    if since == "withdrawn":
+        preferences.withdraw(home.store, [row.id], "the person kept it out of learning")
+    if since == "lesson retired":
+        ledger.change(home.store, replace(other, status="retired"), "switched off")
     assert normalised(alike) != normalised(seen)
+    assert (row in preferences.training(home.store)) == (since == "nothing")
     home.asked.clear()
 
     (look,) = home.report().looks
