@@ -176,7 +176,8 @@ def test_checks_are_known_and_judge_the_reply_as_the_wish_does() -> None:
         check = stored(wish["check"])
         if registry.problem(check) or registry.relative(check) or wish["polarity"] == 0:
             return registry.problem(check) is None
-        return registry.passes(check, replies()[row["reply"]]) == (wish["polarity"] == 1)
+        good: bool = wish["polarity"] == 1
+        return registry.passes(check, replies()[row["reply"]]) == good
 
     assert not broken(holds)
 
