@@ -7,65 +7,7 @@ import pytest
 from data.checks import registry, twins, units
 from data.checks.language import language_of
 from data.types import Check, Refusal
-
-
-def check(name: str, *, negate: bool = False, **args: str | float) -> Check:
-    return Check(name, tuple(args.items()), negate)
-
-
-CASES: tuple[tuple[Check, str, str], ...] = (
-    (check("max_words", n=3), "one two three", "one two three four"),
-    (check("min_words", n=3), "one two three", "one two"),
-    (check("words_between", low=2, high=3), "one two", "one"),
-    (check("max_sentences", n=1), "Dr. Smith paid 3.5 dollars.", "He paid. She left."),
-    (check("min_sentences", n=2), "He paid. She left.", "He paid, e.g. at noon."),
-    (check("sentences_between", low=2, high=2), "One. Two.", "One. Two. Three."),
-    (check("within", sentences=1, words=4), "Cats sleep all day.", "Cats sleep all day long."),
-    (check("max_paragraphs", n=1), "one\ntwo", "one\n\ntwo"),
-    (check("min_paragraphs", n=2), "one\n\ntwo", "one\ntwo"),
-    (check("max_sentence_words", n=3), "One two three. Four.", "One two three four."),
-    (check("shorter_than_before", ratio=0.5), "one two", "one two three"),
-    (check("longer_than_before", ratio=1.25), "a b c d e", "a b c d"),
-    (check("kept", text="the old grey cat"), "We saw the old grey cat.", "We saw a cat."),
-    (check("contains", word="Sam"), "Hello, sam!", "The same thing."),
-    (check("forbids", word="delve"), "We look into it.", "Let us Delve into it."),
-    (check("starts_with", text="Sure"), "**Sure**, here it is.", "Surely not."),
-    (check("ends_with", text="!"), "Well done!", "Well done."),
-    (check("ends_with", text="Best wishes"), "See you.\nBest wishes.", "Best wishes to you"),
-    (check("ends_with_question"), "And you?", "And you? Fine."),
-    (check("ends_with_question"), 'He said: "why?"', "Why not."),
-    (check("question_count", n=1), "Why? Well.", "Why? How?"),
-    (check("bullets", min=2), "- one\n- two", "- one\ntwo"),
-    (check("no_bullets"), "one - two", "- one\n- two"),
-    (check("numbered_list", min=2), "1. one\n2) two", "- one\n- two"),
-    (check("headings", min=1), "# Cats\ntext", "Cats\ntext"),
-    (check("no_headings"), "#cats are trending", "## Cats"),
-    (check("no_emoji"), "fine :) and 100 %", "fine \U0001f600"),
-    (check("has_emoji"), "sun \u2600\ufe0f", "sun"),
-    (check("max_emoji", n=1), "\U0001f600", "\U0001f600\U0001f680"),
-    (check("no_comma"), "It cost 1,000 euros.", "Well, no."),
-    (check("lowercase"), "all small, 3 of them", "All small"),
-    (check("uppercase"), "ALL BIG 3", "ALL bIG"),
-    (check("no_exclamation"), "Fine.", "Fine!"),
-    (check("has_exclamation"), "Fine!", "Fine."),
-    (check("no_first_person"), "It is a mineral: iron.", "I'm here."),
-    (check("addresses_you"), "It suits your style.", "It suits young people."),
-    (check("has_number"), "There are 3 cats.", "1. Cats\n2) Dogs"),
-    (check("has_example", n=1), "Pets, for example cats.", "Pets are nice."),
-    (check("code_only"), "```py\nx = 1\n```", "Here:\n```py\nx = 1\n```"),
-    (check("json_only"), '```json\n{"a": [1]}\n```', '{"a": 1'),
-    (check("no_apology"), "It does not work.", "I'm so sorry, it does not."),
-    (check("title"), "Cats at Night\n\nThey hunt.", "They hunt.\n\nCats do."),
-    (check("quotation"), "“All of it.”", 'He said "yes".'),
-    (check("no_markdown"), "Plain * text.", "**Bold** text"),
-    (check("has_bold"), "**Bold** text", "2 ** 3 ** 4"),
-    (check("table"), "| a | b |\n|---|---|\n| 1 | 2 |", "a | b"),
-    (
-        check("language", code="de"),
-        "Das ist nicht gut, und die Katze ist da.",
-        "This is not good, and the cat is there.",
-    ),
-)
+from tests.specimens import CASES, check
 
 
 @pytest.mark.parametrize(("check", "good", "bad"), CASES, ids=[c.name for c, _, _ in CASES])
@@ -227,6 +169,24 @@ def test_a_check_that_can_be_met_and_missed_is_no_problem(each: Check) -> None:
         (check("bullets", min=0), "Every reply does what is asked"),
         (check("has_example", n=0), "Every reply does what is asked"),
         (check("kept", text=""), "Every reply does what is asked"),
+        (check("paragraphs_between", low=0, high=0), "No reply can do"),
+        (check("mean_sentence_words", n=0), "No reply can do"),
+        (check("bullet_count", n=1.5), "No reply can do what is asked: use exactly 1.5 bullet"),
+        (check("highlights", min=0), "Every reply does what is asked"),
+        (check("word_times", word="", min=2), "No reply can do"),
+        (check("word_times", word="cat", min=0), "Every reply does what is asked"),
+        (check("letter_times", word=" ", min=1), "No reply can do"),
+        (check("word_exactly", word="cat", n=-1), "No reply can do"),
+        (check("word_exactly", word="", n=0), "Every reply does what is asked"),
+        (check("sections", word="Part", min=0), "Every reply does what is asked"),
+        (check("paragraph_opens", n=0, word="Cats"), "No reply can do"),
+        (check("paragraph_opens", n=1, word=" "), "No reply can do"),
+        (check("reading_ease", min=200), "No reply can do"),
+        (check("grade", max=-1), "No reply can do"),
+        (check("choice", text=" | "), "No reply can do"),
+        (check("postscript", text="..."), "No reply can do"),
+        (check("repeats", text=""), "No reply can do"),
+        (check("spelling", code="xx"), "No reply can do what is asked: use xx spelling."),
         (check("shorter_than_before", ratio=0), "No reply can do"),
         (check("language", code="klingon"), "No reply can do what is asked: answer in klingon."),
         (check("max_words", n=float("nan")), "A check needs a number for 'n', not nan."),
@@ -243,3 +203,74 @@ def test_a_check_that_decides_nothing_is_told_in_a_sentence(wrong: Check, said: 
     assert problem is not None
     assert problem.startswith(said)
     assert problem.endswith(".")
+
+
+TWINS: tuple[tuple[Check, str, str], ...] = (
+    (check("placeholders", min=2), "[a] [a] [a]", "Dear [name], we meet at [time] by the old oak."),
+    (check("highlights", min=1), "*all of it is marked here*", "Only *this* is marked here."),
+    (check("postscript", text="P.S."), "P.S. Bye.", "Cats sleep.\nP.S. Dogs run."),
+    (
+        check("sections", word="Part", min=2),
+        "Part 1\nPart 2\n",
+        "Part 1\nCats sleep all day.\nPart 2\nDogs run all day.",
+    ),
+    (
+        check("two_responses"),
+        "Cats sleep all day.\n******\nAll day cats sleep.",
+        "Cats sleep all day.\n******\nDogs like long walks.",
+    ),
+    (check("choice", text="yes|no"), "Yes or no.", "The answer is no."),
+    (
+        check("word_times", word="cat", min=3),
+        "Cat cat cat.",
+        "The cat sleeps. A cat dreams. Each cat hunts at night.",
+    ),
+    (check("no_first_person"), "We think that it rains.", "It rains in the north."),
+    (check("repeats", text="Why so?"), "Why so?", "Why so? The cats are glad."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "gamed", "honest"), TWINS, ids=[c.name for c, _, _ in TWINS])
+def test_a_twin_tells_what_was_met_in_letter_only(asked: Check, gamed: str, honest: str) -> None:
+    assert registry.passes(asked, honest)
+    assert twins.holds(asked, honest)
+    assert not twins.holds(asked, gamed)
+
+
+@pytest.mark.parametrize("each", [c for c, _, _ in CASES], ids=[c.name for c, _, _ in CASES])
+def test_every_twin_is_told_in_words(each: Check) -> None:
+    assert twins.says(each)
+    assert twins.says(Check(each.name, each.args, negate=True))
+
+
+@pytest.mark.parametrize(
+    "sly", ["i think it rains", "my cat sleeps", "My cat sleeps", "well, i'm here", "im fine here"]
+)
+def test_a_lower_case_i_is_the_first_person_too(sly: str) -> None:
+    assert not registry.passes(check("no_first_person"), sly)
+
+
+@pytest.mark.parametrize(
+    "free",
+    ["Use it, i.e. now.", "i) one\nii) two", "```\nfor i in range(3): i = i\n```", "e = i + 1"],
+)
+def test_an_i_that_nobody_says_is_no_first_person(free: str) -> None:
+    assert registry.passes(check("no_first_person"), free)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Это не кошка, она спит весь день.", "ru"),
+        ("Це не кішка, вона спить увесь день та їсть.", "uk"),
+        ("گربه در خانه است و می‌خوابد", "fa"),
+        ("القطة تنام في البيت ولا تأكل كثيرا", "ar"),
+        ("बिल्ली घर में है और सो रही है", "hi"),
+        ("मांजर घरात आहे आणि ते झोपले आहे", "mr"),
+        ("Paka yuko nyumbani na analala kwa sababu ni usiku katika mji", "sw"),
+        ("Con mèo ở trong nhà và nó không ăn", "vi"),
+        ("Kissa on kotona ja se nukkuu mutta ei syö", "fi"),
+    ],
+)
+def test_languages_of_one_script_are_told_apart(text: str, code: str) -> None:
+    assert language_of(text) == code

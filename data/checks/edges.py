@@ -9,7 +9,7 @@ import re
 
 from data.checks import kind
 from data.checks.kind import Args, CheckKind, Place, number
-from data.checks.units import without_code
+from data.checks.units import paragraphs, without_code
 
 _QUESTION = re.compile(r"[?？؟]")
 _TAIL = "*_`\"'”’»)] \t\r\n"
@@ -71,7 +71,35 @@ def _last(text: str) -> tuple[Place, ...]:
     return ((end - 1, end),) if end else ()
 
 
+def _paragraph(args: Args, text: str) -> tuple[Place, ...]:
+    """The place of the paragraph that is meant; 1 is the first, -1 the last."""
+    n, places = int(number(args, "n")), paragraphs(text)
+    at = n - 1 if n > 0 else n + len(places)
+    return places[at : at + 1] if at >= 0 else ()
+
+
+def _opens(args: Args, text: str) -> bool:
+    head = kind.words(args, "word").strip()
+    return bool(head) and any(starts(text[a:b], head) for a, b in _paragraph(args, text))
+
+
+def ordinal(args: Args) -> str:
+    """Which paragraph, in words: first, third, last, 7th."""
+    n = int(number(args, "n"))
+    names = {-1: "last", 1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+    return names.get(n, f"{n}th")
+
+
 KINDS = (
+    CheckKind(
+        "paragraph_opens",
+        "edges",
+        ("n", "word"),
+        lambda a, t, _: _opens(a, t),
+        lambda a: f'start the {ordinal(a)} paragraph with "{kind.words(a, "word")}"',
+        lambda a: f'do not start the {ordinal(a)} paragraph with "{kind.words(a, "word")}"',
+        _paragraph,
+    ),
     CheckKind(
         "starts_with",
         "edges",

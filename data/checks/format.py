@@ -136,6 +136,15 @@ KINDS = (
         lambda _a, t: lines(t, BULLET_LINE),
     ),
     CheckKind(
+        "bullet_count",
+        "format",
+        ("n",),
+        lambda a, t, _: len(lines(t, BULLET_LINE)) == number(a, "n"),
+        lambda a: f"use exactly {count(a, 'n', 'bullet point')}",
+        lambda a: f"use more or fewer than {count(a, 'n', 'bullet point')}",
+        lambda _a, t: lines(t, BULLET_LINE),
+    ),
+    CheckKind(
         "no_bullets",
         "format",
         (),

@@ -42,6 +42,11 @@ def _says_between(args: Args, noun: str) -> str:
     )
 
 
+def _crowded(args: Args, text: str) -> tuple[Place, ...]:
+    n = number(args, "n")
+    return tuple((a, b) for a, b in paragraphs(text) if len(sentences(text[a:b])) > n)
+
+
 KINDS = (
     CheckKind(
         "max_words",
@@ -123,6 +128,23 @@ KINDS = (
         lambda a, t, _: len(paragraphs(t)) >= number(a, "n"),
         lambda a: f"use at least {count(a, 'n', 'paragraph')}",
         lambda a: f"use fewer than {count(a, 'n', 'paragraph')}",
+    ),
+    CheckKind(
+        "paragraphs_between",
+        "length",
+        ("low", "high"),
+        lambda a, t, _: _between(a, len(paragraphs(t))),
+        lambda a: _says_between(a, "paragraph"),
+        lambda a: f"do not {_says_between(a, 'paragraph')}",
+    ),
+    CheckKind(
+        "max_paragraph_sentences",
+        "length",
+        ("n",),
+        lambda a, t, _: not _crowded(a, t),
+        lambda a: f"keep every paragraph to at most {count(a, 'n', 'sentence')}",
+        lambda a: f"write paragraphs of more than {count(a, 'n', 'sentence')}",
+        _crowded,
     ),
     CheckKind(
         "max_sentence_words",

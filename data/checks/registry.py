@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import math
 
-from data.checks import edges, format, language, length, words
+from data.checks import (
+    edges,
+    format,
+    language,
+    length,
+    marks,
+    parts,
+    reading,
+    spelling,
+    voice,
+    words,
+)
 from data.checks import relative as comparisons
 from data.checks.kind import CheckKind, number
 from data.checks.units import word_list
@@ -15,12 +26,25 @@ from data.types import Check, Refusal, Span
 
 _KINDS: dict[str, CheckKind] = {
     kind.name: kind
-    for family in (length, format, words, edges, language, comparisons)
+    for family in (
+        length,
+        format,
+        marks,
+        parts,
+        words,
+        voice,
+        spelling,
+        reading,
+        edges,
+        language,
+        comparisons,
+    )
     for kind in family.KINDS
 }
 _AROUND = 24  # characters of prefix and suffix kept with a span
 LEAST = 3  # words of a reply that can obey, unless the check is about length or wants no prose
-_NO_PROSE = ("code_only", "json_only")
+_NO_PROSE = ("code_only", "json_only", "choice")
+_EASIEST = 121  # Flesch's reading ease of one-syllable words, one to a sentence
 _TEXTUAL = ("word", "text", "code")  # arguments that are words; all others are numbers
 
 
@@ -96,17 +120,46 @@ def _limits(check: Check) -> tuple[bool, bool]:
     """Whether no reply passes the check, and whether every reply does; negation left aside."""
     args = dict(check.args)
     match check.name:
-        case "max_words" | "max_sentences" | "max_paragraphs" | "max_sentence_words":
+        case (
+            "max_words" | "max_sentences" | "max_paragraphs" | "max_sentence_words"
+            | "max_paragraph_sentences" | "mean_sentence_words"
+        ):  # fmt: skip
             return number(args, "n") < 1, False
         case "within":
             return number(args, "sentences") < 1 or number(args, "words") < 1, False
         case "min_words" | "min_sentences" | "min_paragraphs":
             return False, number(args, "n") <= 1
-        case "words_between" | "sentences_between":
+        case "words_between" | "sentences_between" | "paragraphs_between":
             low, high = math.ceil(number(args, "low")), math.floor(number(args, "high"))
             return max(low, 1) > high, False
-        case "bullets" | "numbered_list" | "headings":
+        case (
+            "bullets" | "numbered_list" | "headings" | "highlights" | "placeholders"
+            | "capital_words"
+        ):  # fmt: skip
             return False, number(args, "min") <= 0
+        case "word_times" | "letter_times" | "sections":
+            some = bool(str(args["word"]).strip())
+            return not some and number(args, "min") > 0, number(args, "min") <= 0
+        case "word_exactly":
+            n = number(args, "n")
+            some = bool(str(args["word"]).strip())
+            return n < 0 or n != int(n) or (not some and n > 0), not some and n == 0
+        case "bullet_count":
+            n = number(args, "n")
+            return n < 0 or n != int(n), False
+        case "paragraph_opens":
+            n = number(args, "n")
+            return n == 0 or n < -1 or n != int(n) or not str(args["word"]).strip(), False
+        case "reading_ease":
+            return number(args, "min") > _EASIEST, False
+        case "grade":
+            return number(args, "max") < 0, False
+        case "choice":
+            return not parts.options(args), False
+        case "postscript":
+            return not any(c.isalnum() for c in str(args["text"])), False
+        case "spelling":
+            return args["code"] not in spelling.NAMES, False
         case "has_example":
             return False, number(args, "n") <= 0
         case "max_emoji" | "question_count":
@@ -117,7 +170,7 @@ def _limits(check: Check) -> tuple[bool, bool]:
             return False, number(args, "ratio") <= 0
         case "contains":
             return not str(args["word"]).strip(), False
-        case "starts_with" | "ends_with":
+        case "starts_with" | "ends_with" | "repeats":
             return not str(args["text"]).strip(), False
         case "forbids":
             return False, not str(args["word"]).strip()

@@ -20,6 +20,7 @@ _SELDOM_LAST = re.compile(r"(?:^|[\s(])(?:etc|jr|sr|u\.s|u\.k|a\.m|p\.m|inc|ltd)
 LIST_LINE = re.compile(r"^[ \t]*(?:[-*+•▪‣◦–]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?=\S)", re.M)
 BULLET_LINE = re.compile(r"^[ \t]*[-*+•▪‣◦–][ \t]+(?=\S)", re.M)
 NUMBER_LINE = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]+(?=\S)", re.M)
+DIVIDER = re.compile(r"^[ \t]*(?:(?:\*[ \t]*){3,}|_{3,}[ \t]*|(?<=\n\n)-{3,}[ \t]*)$", re.M)
 HEADING_LINE = re.compile(
     r"^(?:#{1,6}[ \t]+\S.*|\*\*[^*\n]{1,80}\*\*:?[ \t]*|[^\n]{1,80}\n(?:={3,}|-{3,})[ \t]*)$", re.M
 )
@@ -62,8 +63,9 @@ def sentences(text: str) -> tuple[Place, ...]:
 
 
 def paragraphs(text: str) -> tuple[Place, ...]:
-    """The place of each run of lines without an empty line between them."""
-    found = re.finditer(r"\S(?:.|\n(?![ \t]*(?:\n|\Z)))*", text)
+    """The place of each run of lines without an empty line or a line of stars between them."""
+    bare = DIVIDER.sub(lambda m: " " * len(m.group()), text)
+    found = re.finditer(r"\S(?:.|\n(?![ \t]*(?:\n|\Z)))*", bare)
     return tuple((m.start(), m.start() + len(m.group().rstrip())) for m in found)
 
 

@@ -1,4 +1,4 @@
-"""Checks of wording: words that must or must not stand, who speaks, numbers, examples, apologies.
+"""Checks of wording: words that must or must not stand, how often, numbers, examples, apologies.
 
 Compares letters, not meanings.
 """
@@ -11,8 +11,6 @@ from functools import lru_cache
 from data.checks import kind
 from data.checks.kind import Args, CheckKind, Place, number
 
-_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself)\b")
-_YOU = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ve|d|ll))\b", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|e\.g\.|such as|an example|examples? (?:is|are|of|include)"
@@ -50,6 +48,18 @@ def _word(args: Args) -> re.Pattern[str]:
     return whole_word(kind.words(args, "word"))
 
 
+def times(args: Args, name: str) -> str:
+    """How often, in words: once, twice, 5 times."""
+    n = number(args, name)
+    return {1: "once", 2: "twice"}.get(int(n), f"{n:g} times") if n == int(n) else f"{n:g} times"
+
+
+def _letters(args: Args, text: str) -> tuple[Place, ...]:
+    """The place of each such letter or sign, whatever its case; none for an empty one."""
+    sign = kind.words(args, "word").strip()
+    return _all(re.compile(re.escape(sign), re.I), text) if sign else ()
+
+
 def _says_examples(args: Args) -> str:
     n = number(args, "n")
     return "give an example" if n == 1 else f"give at least {n:g} examples"
@@ -75,22 +85,31 @@ KINDS = (
         lambda a, t: _all(_word(a), t),
     ),
     CheckKind(
-        "no_first_person",
+        "word_times",
         "words",
-        (),
-        lambda _a, t, _b: _FIRST.search(t) is None,
-        lambda _: "do not write in the first person",
-        lambda _: "write in the first person",
-        lambda _a, t: _all(_FIRST, t),
+        ("word", "min"),
+        lambda a, t, _: len(_all(_word(a), t)) >= number(a, "min"),
+        lambda a: f'use "{kind.words(a, "word")}" at least {times(a, "min")}',
+        lambda a: f'use "{kind.words(a, "word")}" fewer than {times(a, "min")}',
+        lambda a, t: _all(_word(a), t),
     ),
     CheckKind(
-        "addresses_you",
+        "word_exactly",
         "words",
-        (),
-        lambda _a, t, _b: _YOU.search(t) is not None,
-        lambda _: 'address the reader as "you"',
-        lambda _: 'do not address the reader as "you"',
-        lambda _a, t: _all(_YOU, t),
+        ("word", "n"),
+        lambda a, t, _: len(_all(_word(a), t)) == number(a, "n"),
+        lambda a: f'use "{kind.words(a, "word")}" exactly {times(a, "n")}',
+        lambda a: f'use "{kind.words(a, "word")}" more or less often than {times(a, "n")}',
+        lambda a, t: _all(_word(a), t),
+    ),
+    CheckKind(
+        "letter_times",
+        "words",
+        ("word", "min"),
+        lambda a, t, _: len(_letters(a, t)) >= number(a, "min"),
+        lambda a: f'use the sign "{kind.words(a, "word")}" at least {times(a, "min")}',
+        lambda a: f'use the sign "{kind.words(a, "word")}" fewer than {times(a, "min")}',
+        lambda a, t: _letters(a, t),
     ),
     CheckKind(
         "has_number",
