@@ -25,6 +25,7 @@ from assistant import (
     opposites,
     places,
     targets,
+    trace,
 )
 from assistant.answers import Answers
 from assistant.clock import Clock
@@ -107,7 +108,7 @@ def _sifted(store: Store, first: str) -> tuple[Lesson, ...]:
     for lesson in waiting(store):
         wrong = None if lesson.check is None else registry.problem(lesson.check)
         if wrong is not None:
-            why = places.Unteachable(f"{lesson.effect!r} stays in the prompt. {wrong}")
+            why = places.Unteachable(f"{trace.quoted(lesson.effect)} stays in the prompt. {wrong}")
             _stays(store, _begun(store, first, lesson), lesson, why)
     standing = curriculum.standing(store, ledger.ACTING)
     for older, newer in opposites.outdone(store, waiting(store), standing):
@@ -161,15 +162,15 @@ def _told(store: Store, lesson: Lesson, run: Run, newer: Lesson | None) -> str:
         version = versions.get(store, run.adapter)
         report = gate.from_json(version.gate)
         counts = f": {report.line()}" if report is not None else ""
-        return f"Version {version.number} learned {lesson.effect!r}{counts}."
+        return f"Version {version.number} learned {trace.quoted(lesson.effect)}{counts}."
     if run.outcome == "set aside":
         if newer is None:
-            return f"{lesson.effect!r} is set aside: {opposites.WHY}."
+            return f"{trace.quoted(lesson.effect)} is set aside: {opposites.WHY}."
         return opposites.asked(lesson, newer)
     if run.outcome == "stopped":
-        return f"Teaching {lesson.effect!r} was stopped; it acts from the prompt."
+        return f"Teaching {trace.quoted(lesson.effect)} was stopped; it acts from the prompt."
     whys = [event.why for event in ledger.events(store, lesson.id) if event.after == "prompt only"]
-    return whys[-1] if whys else f"{lesson.effect!r} acts from the prompt."
+    return whys[-1] if whys else f"{trace.quoted(lesson.effect)} acts from the prompt."
 
 
 def _teach(
@@ -186,7 +187,8 @@ def _teach(
     yield Progress(f"Choosing examples: {lesson.effect}")
     if not curriculum.teachable(lesson):
         raise places.Unteachable(
-            f"{lesson.effect!r} stays in the prompt: no check can tell whether a reply obeys it."
+            f"{trace.quoted(lesson.effect)} stays in the prompt: no check can tell whether a "
+            "reply obeys it."
         )
     live, parent = versions.live(store), fitting.parent(store, model)
     held = _held(store, parent, lesson)
@@ -314,7 +316,7 @@ def _settle(
             versions.add_metric(store, run.id, f"obeyed {name}", "held", rate.share, n=rate.n)
         if not report.accepted:
             where = "is not in the weights" if late else "stays in the prompt"
-            why = f"{lesson.effect!r} {where}: {' '.join(report.reasons)}"
+            why = f"{trace.quoted(lesson.effect)} {where}: {' '.join(report.reasons)}"
             if late:
                 ledger.note(store, lesson.id, "", "prompt only", why)
             else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant import trace
 from data import ledger, preferences, tasks
 from data.checks import registry
 from data.split import split_of
@@ -46,7 +47,7 @@ class Curriculum:
     @property
     def lacks(self) -> str:
         """Why it cannot be taught on these, as a sentence; empty if it can."""
-        said = repr(self.lesson.effect)
+        said = trace.quoted(self.lesson.effect)
         if len(self.train) < LEAST or len(self.held) < LEAST:
             return (
                 f"{said} stays in the prompt: there are only {len(self.train)} requests to teach "

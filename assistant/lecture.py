@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
-from assistant import curriculum, places, prompt, teacher
+from assistant import curriculum, places, prompt, teacher, trace
 from assistant.answers import Answers
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
@@ -122,7 +122,7 @@ def rows(
     chosen = select.select(fit, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
     if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
         raise places.Unteachable(
-            f"{lesson.effect!r} stays in the prompt: no example of it is left."
+            f"{trace.quoted(lesson.effect)} stays in the prompt: no example of it is left."
         )
     return chosen
 

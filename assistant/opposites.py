@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import trace
 from data import ledger
 from data.store import Store
 from data.types import Lesson
@@ -52,9 +53,9 @@ def set_aside(store: Store, older: Lesson, newer: Lesson) -> None:
 def asked(older: Lesson, newer: Lesson) -> str:
     """The question for the person about a lesson that was set aside."""
     return (
-        f"Should {older.effect!r} still hold? It is set aside, because {newer.effect!r} is newer "
-        f"and says the opposite. 'Switch on again' under Lessons (heed lessons --approve "
-        f"{older.id}) brings it back in its place."
+        f"Should {trace.quoted(older.effect)} still hold? It is set aside, because "
+        f"{trace.quoted(newer.effect)} is newer and says the opposite. 'Switch on again' under "
+        f"Lessons (heed lessons --approve {older.id}) brings it back in its place."
     )
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from assistant import card, curriculum, replies
+from assistant import card, curriculum, replies, trace
 from assistant.protocols import Model, Progress
 from assistant.rates import Rate
 from data import audit, vectors, versions
@@ -24,6 +24,7 @@ REPORTING = "Reporting"
 MOST = 12  # audit prompts of a lesson, in scope and as many out of it
 LEAST = 6  # below which counts say nothing
 TOO_FEW = "not enough data"
+FORGOTTEN = "a forgotten lesson"
 EMBEDDED = 32  # texts in one micro-step
 OBEYED, SENSE, OUTSIDE = "obeyed", "second look", "outside"  # what is counted
 
@@ -181,12 +182,12 @@ def told(report: Report, lessons: Sequence[Lesson]) -> str:
     """The report in a sentence for a chat, and one for each alarm."""
     known = {one.id: one for one in lessons}
     counts = [
-        f"{named(known.get(one.lesson))}: "
+        f"{quoted(known.get(one.lesson))}: "
         + (f"{one.obeyed.before.passed} → {one.obeyed.after}" if one.obeyed.enough else TOO_FEW)
         for one in report.looks
     ]
     first = f"Version {report.version} on prompts that nothing has seen: {'; '.join(counts)}."
-    return " ".join((first, *(alarmed(named(known.get(a.lesson)), a) for a in report.alarms)))
+    return " ".join((first, *(alarmed(known.get(a.lesson), a) for a in report.alarms)))
 
 
 def lines(report: Report, lessons: Sequence[Lesson]) -> tuple[str, ...]:
@@ -196,23 +197,28 @@ def lines(report: Report, lessons: Sequence[Lesson]) -> tuple[str, ...]:
     for look in report.looks:
         lesson = known.get(look.lesson)
         said += _about(named(lesson), look, lesson.check if lesson is not None else None)
-    said += [alarmed(named(known.get(one.lesson)), one) for one in report.alarms]
+    said += [alarmed(known.get(one.lesson), one) for one in report.alarms]
     return (*said, *card.lines(report.conditions))
 
 
-def alarmed(name: str, alarm: Alarm) -> str:
-    """What an alarm says of a lesson to the person."""
+def alarmed(lesson: Lesson | None, alarm: Alarm) -> str:
+    """What an alarm says of a lesson to the person; None is one that was forgotten since."""
     return (
-        f"Look at {name!r} yourself: its check passes {alarm.obeyed} replies, {alarm.obeyed_then} "
-        f"in the last report, but the second look only {alarm.sense}, {alarm.sense_then} before. "
-        "It may be met in letter only."
+        f"Look at {quoted(lesson)} yourself: its check passes {alarm.obeyed} replies, "
+        f"{alarm.obeyed_then} in the last report, but the second look only {alarm.sense}, "
+        f"{alarm.sense_then} before. It may be met in letter only."
     )
 
 
 def named(lesson: Lesson | None) -> str:
     """The lesson as the head of a line; None is one that was forgotten since."""
-    text = "a forgotten lesson" if lesson is None else lesson.effect
+    text = FORGOTTEN if lesson is None else lesson.effect
     return text[:1].upper() + text[1:]
+
+
+def quoted(lesson: Lesson | None) -> str:
+    """The lesson inside a sentence; None is one that was forgotten since."""
+    return FORGOTTEN if lesson is None else trace.quoted(lesson.effect)
 
 
 def _panel(

@@ -12,7 +12,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant import prompt
+from assistant import prompt, trace
 from assistant.answers import Answers, Conversation
 from assistant.protocols import Progress
 from data import vectors
@@ -253,7 +253,7 @@ def _prompt_only(
     passing: int = 0,
     reached: int = 0,
 ) -> Taught:
-    said = f"{lesson.effect!r} stays in the prompt: {why}."
+    said = f"{trace.quoted(lesson.effect)} stays in the prompt: {why}."
     return Taught("D", (), drafts, passing, len(prompts), reached, said)
 
 

@@ -19,6 +19,7 @@ from assistant import (
     opposites,
     places,
     proof,
+    trace,
 )
 from assistant.hub import Hub
 from assistant.rounds import Rounds
@@ -201,7 +202,11 @@ class Teaching:
                 versions.promote(kept, number, "chosen by the person")
                 inside = chosen.lessons
             places.follow_live(kept)
-        off = [one.effect for one in ledger.all(kept, ("noted", "retired")) if one.id in inside]
+        off = [
+            trace.quoted(one.effect)
+            for one in ledger.all(kept, ("noted", "retired"))
+            if one.id in inside
+        ]
         also = f" It also holds what you switched off: {'; '.join(off)}." if off else ""
         self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).{also}")
 
@@ -247,8 +252,8 @@ class Teaching:
                     )
                     self._say(
                         tasks.turn(store, turn).task,
-                        f"{lesson.effect!r} waits for your yes again: all that it rests on is kept "
-                        "out of learning now.",
+                        f"{trace.quoted(lesson.effect)} waits for your yes again: all that it "
+                        "rests on is kept out of learning now.",
                     )
             if resting:
                 checkpoint.mend(store, self.settings.home)

@@ -7,6 +7,7 @@ repairs a reply that was criticised in its words.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,11 @@ def of(store: Store, lesson: Lesson) -> Said:
     )
 
 
+def quoted(effect: str) -> str:
+    """A lesson's words as every notice and every reason quotes them, so that they are found."""
+    return repr(effect)
+
+
 def spoken(store: Store, critique: Critique) -> tuple[Turn, ...]:
     """The turns in which a critique's words stand in its chat."""
     draft = tasks.turn(store, critique.turn)
@@ -88,13 +94,21 @@ def spoken(store: Store, critique: Critique) -> tuple[Turn, ...]:
 
 
 def notices(store: Store, effects: Sequence[str]) -> tuple[Turn, ...]:
-    """Turns in which heed told what became of a lesson; they quote its words by `repr`."""
-    quoted = [repr(effect) for effect in effects]
+    """Turns in which heed told what became of a lesson, also such as quote it in no quotes."""
+    found = [_telling(effect) for effect in effects if effect.strip()]
     return tuple(
         turn
         for turn in _turns(store)
-        if turn.kind == "notice" and any(each in turn.text for each in quoted)
+        if turn.kind == "notice" and any(each.search(turn.text) for each in found)
     )
+
+
+def _telling(effect: str) -> re.Pattern[str]:
+    """Where these words stand as the words of a lesson; few of them may stand anywhere else."""
+    forms = "|".join(re.escape(form) for form in (effect, quoted(effect)[1:-1]))
+    if len(effect.split()) >= TELLING:
+        return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"""(?:['"]|[:;] )(?:{forms})['":;.]""", re.IGNORECASE)
 
 
 def part(

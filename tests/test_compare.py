@@ -106,7 +106,7 @@ def test_an_alarm_is_said_in_a_sentence(session: Session) -> None:
     row = compare.row(session.hub.snapshot(None), Compared(told("l", alarms=(alarm,))))
 
     assert row is not None
-    assert row["told"]["alarms"] == [report.alarmed("A forgotten lesson", alarm)]
+    assert row["told"]["alarms"] == [report.alarmed(None, alarm)]
     assert "11 of 12 replies, 9 of 12 in the last report" in row["told"]["alarms"][0]
 
 

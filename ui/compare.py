@@ -110,4 +110,4 @@ def _rate(rate: Rate) -> Row:
 
 
 def _alarms(last: Report, known: Mapping[str, Lesson]) -> Sequence[str]:
-    return [report.alarmed(report.named(known.get(one.lesson)), one) for one in last.alarms]
+    return [report.alarmed(known.get(one.lesson), one) for one in last.alarms]
