@@ -23,6 +23,7 @@ from data.types import AdapterVersion, Refusal
 
 IDLE_SECONDS = 20.0  # how long nobody has typed before idle learning begins
 LEARNING = "Teaching"
+STOPPING = "Stopping after this step"
 STOPPED = "Teaching was stopped. Approved lessons keep acting from the prompt."
 PATIENCE = 120.0  # seconds for one micro-step of learning to end
 
@@ -63,9 +64,13 @@ class Rounds:
         """Ends the round of teaching at its next step; reports and proofs go on."""
         with self._beginning:
             self._again.pop(LEARNING, None)
-            for job in self._worker.jobs():
+            for place, job in enumerate(self._worker.jobs()):
                 if job.label == LEARNING:
                     job.stop.set()
+                    if place == 0:  # else what is told is of the job that goes first
+                        self._hub.doing(Progress(STOPPING))
+            if not self._worker.jobs():  # it has ended by itself, and nobody tells it any more
+                self._hub.tell(None, ())
 
     def when_idle(self, seconds: float) -> None:
         """Called while nothing happens: goes on with proofs, and teaches if it may by itself."""

@@ -298,3 +298,34 @@ def test_a_forgetting_that_fails_begins_again_what_it_ended(
 
         assert {job.label for job in made.worker.jobs()} == {LEARNING, report.REPORTING}
         assert not any(job.stop.is_set() for job in made.worker.jobs())
+
+
+@pytest.mark.parametrize("first", ["the round", "a reply"])
+def test_the_page_says_at_once_that_the_round_will_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    began, go = threading.Event(), threading.Event()
+
+    def stands(*_: object) -> Iterator[Progress]:
+        yield Progress("Learning: step 1 of 9", 1, 9)
+        began.set()
+        go.wait(20)
+        yield Progress("Learning: step 2 of 9", 2, 9)
+
+    monkeypatch.setattr(build, "build", stands)
+    with session(tmp_path) as made:
+        ledger.add(made.store, a_lesson())
+        made.learn()
+        assert began.wait(20)
+        if first == "a reply":
+            made.ask("Why does it rain?")
+
+        made.stop(None)
+        progress = made.hub.snapshot(None).progress
+        go.set()
+        assert made.wait(20)
+
+        said = None if first == "a reply" else "Stopping after this step"
+        assert (None if progress is None else progress.label) == said
+        assert made.hub.snapshot(None).progress is None
+        assert made.hub.snapshot(None).queue == ()

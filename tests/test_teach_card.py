@@ -166,6 +166,38 @@ def test_while_somebody_types_the_card_says_that_it_waits(
     assert session.hub.snapshot(None).paused
 
 
+@pytest.mark.parametrize("how", ["stopped on its card", "stopped from the chat", "it broke"])
+def test_after_a_round_that_came_to_no_end_all_is_as_it_was_before(
+    page: Page, slow: Slow, served: Served, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how == "it broke":
+        monkeypatch.setattr(served.model, "_fails_at", 2)
+        slow.go.set()
+    press(page, "Teach now")
+    if how == "it broke":
+        expect(page.locator(".h-toast")).to_contain_text("log.txt")
+    if how == "stopped on its card":
+        expect(page.get_by_role("figure")).to_be_visible()
+        press(page, "Stop")
+    if how == "stopped from the chat":
+        page.get_by_role("navigation").get_by_role("link", name="Chat").click()
+        page.get_by_role("button", name="Stop learning").click()
+        expect(page.locator(".work")).to_be_hidden()
+        expect(page.get_by_role("button", name="Teach it")).to_be_visible()
+        page.goto(f"{served.address}lessons")
+
+    expect(page.get_by_role("button", name="Teach now")).to_be_visible()
+    expect(page.get_by_role("heading", name="Teach 1 lesson")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+    expect(page.get_by_role("progressbar", name="Teaching")).to_have_count(0)
+    expect(page.locator(".l-curve")).to_have_count(0)
+    expect(page.locator(".l-card .l-steps .now")).to_have_text("active in the prompt")
+    monkeypatch.setattr(served.model, "_fails_at", None)
+    slow.go.set()
+    press(page, "Teach now")
+    expect(page.locator(".l-time li.live")).to_contain_text("Version 1")
+
+
 def test_a_curve_ends_with_its_round(page: Page, slow: Slow) -> None:
     press(page, "Teach now")
     expect(page.get_by_role("figure")).to_be_visible()
