@@ -88,6 +88,7 @@ class Session:
         else:
             where = task or self.new_task()
             after = tasks.get(self.shelf.of_task(where), where).head
+            self.acceptance.left(after)
         store = self.shelf.of_task(where)
         chat = tasks.get(store, where)
         with store.transaction():

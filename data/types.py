@@ -57,7 +57,7 @@ LessonStatus = Literal["noted", "active", "learned", "memory", "retired"]
 LessonKind = Literal["rule", "fact", "once"]  # only rules are taught; the others are remembered
 Stance = Literal["observed", "endorsed", "habit", "wished", "rejected"]
 ItemRole = Literal["in", "near", "general"]
-MadeBy = Literal["edit", "accepted", "choice", "praise", "teacher", "rewriter", "base"]
+MadeBy = Literal["edit", "accepted", "checked", "choice", "praise", "teacher", "rewriter", "base"]
 VersionState = Literal["candidate", "live", "retired", "purged"]
 EdgeKind = Literal["prefers", "exception_to", "contradicts"]
 Condition = tuple[tuple[str, str], ...]  # (("channel", "email"), ("recipient", "boss"))
@@ -394,6 +394,4 @@ class Features(Protocol):
     def __call__(self, messages: Sequence[Message]) -> Prefill | None: ...
 
 
-Label = Callable[
-    [Sequence[str]], Sequence[Mapping[str, float]]
-]  # calibrated probabilities per clause
+Label = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]  # probabilities per clause

@@ -161,3 +161,37 @@ def test_a_thumb_speaks_too() -> None:
 
     assert len(praised("", critique=up).preferences) == 1
     assert praised("I like it", critique=down).preferences == ()
+
+
+def test_each_check_may_pass_before_but_not_all_of_them() -> None:
+    both = accepted("no lists and no emoji")
+    neither = accepted("use no lists, and be friendlier", similarity=0.7)
+
+    assert both.refused is None
+    assert neither.gate == "same"
+
+
+def test_a_part_that_was_praised_stays() -> None:
+    outcome = accepted("I like the first sentence but no emoji", "Nothing of it is here.")
+
+    assert outcome.gate == "kept"
+
+
+def test_a_repair_that_code_alone_has_seen_weighs_less() -> None:
+    def checked(text: str) -> pairs.Outcome:
+        return pairs.from_checked(
+            history=HISTORY,
+            rejected=OLD,
+            chosen=NEW,
+            wishes=wishes(text),
+            critique_id="c",
+            similarity=0.7,
+        )
+
+    (row,) = checked("no emoji").preferences
+    (sure,) = accepted("no emoji").preferences
+
+    assert (row.made_by, row.source) == ("checked", "check")
+    assert row.weight == pytest.approx(sure.weight * 0.5 / 0.9, abs=0.001)
+    assert checked("no emoji, and be friendlier").gate == "check"
+    assert checked("I like it").gate == "check"

@@ -9,7 +9,7 @@ import json
 from argparse import Namespace
 from collections.abc import Sequence
 
-from assistant import compact, history, saved
+from assistant import acceptance, compact, history, saved
 from assistant import report as reports
 from assistant import strength as strengths
 from data import critiques, ledger, tasks, versions
@@ -94,6 +94,8 @@ def accept(desk: Desk, args: Namespace) -> None:
             session.approve(lesson)
     desk.follow(draft.task)
     desk.say(lines.accepted(draft.id))
+    for why in acceptance.unusable(session.store, draft.id):
+        desk.tell(f"No usable pair: {why}.")
     for lesson in noted:
         _say_lesson(desk, ledger.get(session.store, lesson))
     if args.always and not noted:
