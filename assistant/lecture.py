@@ -14,7 +14,7 @@ from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.protocols import Model, Progress
 from assistant.teacher import Target, Taught
-from data import caches, preferences
+from data import caches, critiques, preferences
 from data.checks import registry
 from data.store import Store
 from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference
@@ -119,7 +119,14 @@ def rows(
     """What this run trains on: nothing that a lesson which holds at its prompt would contradict."""
     lesson = plan.lesson
     fit = fitting(store, embed, (*held, lesson))
-    chosen = select.select(fit, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=REPLAY)
+    chosen = select.select(
+        fit,
+        [lesson.id],
+        embed,
+        held=(*plan.held, *plan.dev),
+        replay=REPLAY,
+        aspects=critiques.aspects(store),
+    )
     if not any(row.lesson == lesson.id and row.role == "in" for row in chosen):
         raise places.Unteachable(
             f"{trace.quoted(lesson.effect)} stays in the prompt: no example of it is left."

@@ -81,6 +81,12 @@ def wishes_of_task(store: Store, task: str) -> tuple[Wish, ...]:
     )
 
 
+def aspects(store: Store) -> dict[str, str]:
+    """What each lesson is about, by its id: the aspect of the wish that it came from."""
+    found = store.rows("SELECT lesson.id, aspect FROM lesson JOIN wish ON lesson.wish = wish.id")
+    return {lesson: aspect for lesson, aspect in found}
+
+
 def change_wish(store: Store, wish: Wish, why: str) -> Wish:
     """Writes what the person settled, edited or widened, with an event for each changed field.
 

@@ -6,12 +6,14 @@ Knows no model and reads no store: the rows are given, and they are all of split
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.types import Embed, MadeBy, Preference
 from data.vectors import NEAR_DUPLICATE, cosine, near_duplicates
 
+SHARE = 0.3  # of all rows that what was said about one aspect may be
 _BY_PERSON: tuple[MadeBy, ...] = ("edit", "accepted", "choice", "praise")
+_SAID: tuple[MadeBy, ...] = (*_BY_PERSON, "checked")
 
 
 def select(
@@ -22,11 +24,13 @@ def select(
     held: Sequence[str],
     cap: int = 8,
     replay: int = 6,
+    aspects: Mapping[str, str] | None = None,
 ) -> tuple[Preference, ...]:
     """The rows to train on, in their order.
 
     Rows at cosine >= .95 of a held request go. Of a lesson at most `cap` rows that a person made;
-    of a lesson not in `new` at most `replay` rows inside its scope and half as many near it.
+    of a lesson not in `new` at most `replay` rows inside its scope and half as many near it. Of one
+    aspect (`aspects` gives those of lessons) at most `cap` such rows, or 30 % of all.
     """
     apart = _away_from(rows, held, embed)
     single = _single(apart, embed)
@@ -40,7 +44,8 @@ def select(
             for key, _ in limits:
                 kept[key] += 1
             chosen.add(place)
-    return tuple(row for place, row in enumerate(single) if place in chosen)
+    taken = [row for place, row in enumerate(single) if place in chosen]
+    return _mixed(taken, new, cap, aspects or {})
 
 
 def request_of(row: Preference) -> str:
@@ -80,11 +85,35 @@ def _rank(row: Preference) -> float:
     return row.weight + (1.0 if row.made_by in _BY_PERSON else 0.0)
 
 
+def _mixed(
+    rows: Sequence[Preference], new: Sequence[str], cap: int, aspects: Mapping[str, str]
+) -> tuple[Preference, ...]:
+    """The rows without the lightest of an aspect that would be more than its share of them.
+
+    What belongs to no lesson counts as one aspect. As many as one lesson may have always stay.
+    """
+    kept = list(range(len(rows)))
+    while True:
+        most = max(cap, int(SHARE * len(kept)))
+        of: dict[str, list[int]] = defaultdict(list)
+        for place in kept:
+            lesson = rows[place].lesson
+            if rows[place].made_by in _SAID:
+                of["" if lesson is None else aspects.get(lesson, lesson)].append(place)
+        gone: set[int] = set()
+        for places in of.values():
+            order = sorted(places, key=lambda i: (rows[i].lesson not in new, -_rank(rows[i]), i))
+            gone.update(order[most:])
+        if not gone:
+            return tuple(rows[place] for place in kept)
+        kept = [place for place in kept if place not in gone]
+
+
 def _limits(
     row: Preference, new: Sequence[str], cap: int, replay: int
 ) -> list[tuple[tuple[str | None, str], int]]:
     found: list[tuple[tuple[str | None, str], int]] = []
-    if row.made_by in _BY_PERSON and row.lesson is not None:
+    if row.made_by in _SAID and row.lesson is not None:
         found.append(((row.lesson, "person"), cap))
     if row.lesson is not None and row.lesson not in new:
         found.append(((row.lesson, row.role), replay if row.role == "in" else max(1, replay // 2)))

@@ -82,3 +82,33 @@ def test_the_same_answer_to_nearly_the_same_request_counts_once() -> None:
 
 def test_nothing_selects_nothing() -> None:
     assert select([], ["new"], embed, held=["x"]) == ()
+
+
+def test_of_one_aspect_no_more_than_a_share_is_taken() -> None:
+    old = [f"old{place}" for place in range(4)]
+    rows = [row(place, old[place % 4], weight=place / 100) for place in range(20)]
+    others = [row(20 + place, "other", made_by="teacher") for place in range(6)]
+
+    found = select(
+        (*rows, *others), ["other"], embed, held=(), aspects=dict.fromkeys(old, "length")
+    )
+
+    lengths = [one for one in found if one.lesson != "other"]
+    assert len(lengths) == 8  # the least that stays, since 30 % of what is left would be fewer
+    assert {one.id for one in lengths} == {str(place) for place in range(12, 20)}
+    assert len(found) == 14
+
+
+def test_what_belongs_to_no_lesson_is_one_aspect() -> None:
+    rows = [row(place, None) for place in range(20)]
+
+    assert len(select(rows, [], embed, held=())) == 8
+
+
+def test_rows_of_the_new_lesson_stay_before_others_of_its_aspect() -> None:
+    old = [row(place, "old", weight=0.9) for place in range(6)]
+    new = [row(10 + place, "new", weight=0.1) for place in range(6)]
+
+    found = select((*old, *new), ["new"], embed, held=(), aspects={"old": "tone", "new": "tone"})
+
+    assert [one.lesson for one in found] == ["old"] * 2 + ["new"] * 6
