@@ -43,15 +43,15 @@ class Part:
 
 
 def of(store: Store, lesson: Lesson) -> Said:
-    """All that was said of a lesson, also what it was called before it was edited."""
+    """All that was said of a lesson, also what it was called and where it held before each edit."""
     refs = {
         lesson.wish,
         *(ref for kind, ref, _ in ledger.evidence(store, lesson.id) if kind == "wish"),
     }
     wishes: dict[str, tuple[str, ...]] = {}
-    effects, words = [lesson.effect], {lesson.effect}
-    if len(lesson.scope.split()) >= TELLING:
-        words.add(lesson.scope)
+    said = (lesson, *ledger.former(store, lesson))
+    effects = [one.effect for one in said]
+    words = {*effects, *(one.scope for one in said if len(one.scope.split()) >= TELLING)}
     for ref in sorted(filter(None, refs)):
         try:
             found = critiques.wish(store, ref)
@@ -65,12 +65,12 @@ def of(store: Store, lesson: Lesson) -> Said:
     for critique, gone in wishes.items():
         if len(gone) == len(critiques.wishes(store, critique)):
             words.add(critiques.get(store, critique).text)
-    topics = (lesson.scope, *(value for _, value in lesson.condition))
+    topics = [text for one in said for text in (one.scope, *dict(one.condition).values())]
     return Said(
         wishes=wishes,
-        effects=tuple(effects),
+        effects=tuple(dict.fromkeys(effects)),
         words=tuple(sorted(filter(str.strip, words))),
-        topics=tuple(filter(str.strip, topics)),
+        topics=tuple(dict.fromkeys(filter(str.strip, topics))),
     )
 
 

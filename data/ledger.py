@@ -5,6 +5,7 @@ Knows neither how a lesson was read from words nor how it is learned.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ ACTING: tuple[LessonStatus, ...] = ("active", "learned", "memory")  # those that
 VECTORS = "lesson "  # how the name begins under which lessons' vectors are cached
 _STATES = ("status", "stance", "place")
 _WORDS = {"effect", "scope", "condition", "check"}
+_EDITED = "edited"  # what an event says of other words; before it stands what they were, as JSON
 
 
 def add(store: Store, lesson: Lesson) -> Lesson:
@@ -44,8 +46,9 @@ def all(store: Store, statuses: Sequence[LessonStatus] = ()) -> tuple[Lesson, ..
 def change(store: Store, lesson: Lesson, why: str) -> Lesson:
     """Writes what differs from the stored lesson, with an event per status, stance or place.
 
-    Other words or another scope are the event "edited". Vectors of words that no acting lesson
-    holds any more go at once. Raises Refusal if there is no lesson of this id.
+    Other words or another scope are the event "edited", which keeps the former ones. Vectors of
+    words that no acting lesson holds any more go at once. Raises Refusal if there is no lesson of
+    this id.
     """
     with store.transaction():
         before = get(store, lesson.id)
@@ -60,10 +63,25 @@ def change(store: Store, lesson: Lesson, why: str) -> Lesson:
             if name in names:
                 note(store, lesson.id, was, now, why)
         if _WORDS & set(names):
-            note(store, lesson.id, "", "edited", why)
+            was = {"effect": before.effect, "scope": before.scope, "where": before.condition}
+            note(store, lesson.id, json.dumps(was), _EDITED, why)
         if names:
             caches.remove_stale_vectors(store, VECTORS)
     return lesson
+
+
+def former(store: Store, lesson: Lesson) -> tuple[Lesson, ...]:
+    """The lesson as it was before each edit, oldest first: effect, scope and condition alone."""
+    found = [one.before for one in events(store, lesson.id) if one.after == _EDITED and one.before]
+    return tuple(
+        replace(
+            lesson,
+            effect=was["effect"],
+            scope=was["scope"],
+            condition=tuple((key, value) for key, value in was["where"]),
+        )
+        for was in map(json.loads, found)
+    )
 
 
 def remove(store: Store, id: str) -> None:

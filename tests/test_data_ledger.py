@@ -41,10 +41,24 @@ def test_each_change_of_status_stance_place_and_words_is_an_event(store: Store) 
         ("", "noted", "new"),
         ("noted", "active", "yes"),
         ("observed", "endorsed", "yes"),
-        ("", "edited", "yes"),
+        ('{"effect": "use at most 25 words", "scope": "", "where": []}', "edited", "yes"),
         ("prompt", "weights", "learned"),
     ]
     assert ledger.get(store, lesson.id).scope == "emails"
+
+
+def test_what_a_lesson_was_before_each_edit_is_known_until_it_is_removed(store: Store) -> None:
+    first = ledger.add(store, a_lesson())
+    second = replace(first, effect="be brief", scope="emails", condition=(("channel", "email"),))
+    third = replace(second, effect="be kind", condition=())
+
+    ledger.change(store, second, "edited")
+    ledger.change(store, third, "edited")
+
+    was = [(one.effect, one.scope, one.condition) for one in ledger.former(store, third)]
+    assert was == [(one.effect, one.scope, one.condition) for one in (first, second)]
+    ledger.remove(store, first.id)
+    assert ledger.former(store, third) == ()
 
 
 def test_evidence_is_counted_once_per_source_and_may_turn(store: Store) -> None:

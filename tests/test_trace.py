@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import forget
+from assistant import forget, trace
 from data import critiques, ledger, preferences, tasks
 from data.store import Store
 from data.types import Choice, Origin, Span
@@ -93,6 +93,23 @@ def test_a_notice_goes_however_it_quotes_the_lesson(home: Home, told: str) -> No
     forget.forget(home.store, home.folder, second.id)
 
     assert tasks.turn(home.store, notice.id).text == forget.BLANK
+
+
+def test_a_lesson_edited_twice_leaves_none_of_its_former_words(disk: Home) -> None:
+    store = disk.store
+    lesson = ledger.add(store, replace(a_lesson(), effect="never say airship", scope="Airships"))
+    about = replace(lesson, effect="avoid blimps", condition=(("topic", "blimps"),))
+    for changed in (about, replace(lesson, effect="be brief", scope="")):
+        told = f"{trace.quoted(ledger.get(store, lesson.id).effect)} stays in the prompt."
+        tasks.add_turn(store, a_turn(disk.task, None, "notice", told))
+        ledger.change(store, changed, "edited by the person")
+    preferences.prompt(store, "What is hard about blimps?", "pool")
+    (disk.folder / "log.txt").write_text("'avoid blimps' failed\nkept\n")
+
+    forget.forget(store, disk.folder, lesson.id)
+
+    assert [bytes_with(disk.folder, word) for word in ("airship", "blimps")] == [[], []]
+    assert (disk.folder / "log.txt").read_text() == "kept\n"
 
 
 def test_a_reply_that_was_chosen_under_it_is_not_learned_from_either(home: Home) -> None:
