@@ -63,8 +63,8 @@ def change(store: Store, lesson: Lesson, why: str) -> Lesson:
             if name in names:
                 note(store, lesson.id, was, now, why)
         if _WORDS & set(names):
-            was = {"effect": before.effect, "scope": before.scope, "where": before.condition}
-            note(store, lesson.id, json.dumps(was), _EDITED, why)
+            words = {"effect": before.effect, "scope": before.scope, "where": before.condition}
+            note(store, lesson.id, json.dumps(words), _EDITED, why)
         if names:
             caches.remove_stale_vectors(store, VECTORS)
     return lesson
