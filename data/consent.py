@@ -1,4 +1,4 @@
-"""Which lessons rest on words that may be learned from, and the yes that a person gave anew.
+"""Which requests and lessons may be learned from, and the yes that a person gave anew.
 
 Knows no preference and no weights. A turn that is not to be learned from closes what hangs on it; a
 lesson is closed once nothing open is left that speaks for it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data import ledger
+from data.split import prompt_id
 from data.store import Store
 
 OPEN_TURNS = """
@@ -39,6 +40,19 @@ CLOSED_LESSONS = f"""
 def closed(store: Store) -> frozenset[str]:
     """The ids of the lessons for which nothing speaks that may be learned from."""
     return frozenset(id for (id,) in store.rows(CLOSED_LESSONS))
+
+
+def open_requests(store: Store) -> frozenset[str]:
+    """The prompt ids of the person's own requests that may be learned from."""
+    return _requests(store, f"id IN ({OPEN_TURNS}) AND trust IN ('typed', 'confirmed')")
+
+
+def closed_requests(store: Store) -> frozenset[str]:
+    """The prompt ids of requests that stand where nothing may be learned from.
+
+    One that stands elsewhere too is among the open ones as well.
+    """
+    return _requests(store, f"id NOT IN ({OPEN_TURNS})")
 
 
 def renew(store: Store, lesson: str) -> None:
@@ -78,3 +92,8 @@ def keep_closed(store: Store, wishes: str, task: str) -> None:
         [task],
     )
     store.execute(f"DELETE FROM lesson_evidence WHERE kind = 'wish' AND {gone}", [task])
+
+
+def _requests(store: Store, which: str) -> frozenset[str]:
+    found = store.rows(f"SELECT DISTINCT text FROM turn WHERE kind = 'request' AND {which}")
+    return frozenset(prompt_id(text) for (text,) in found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from data import ledger, rows
+from data import consent, ledger, rows
 from data.consent import CLOSED_LESSONS, OPEN_CRITIQUES, OPEN_TURNS
 from data.split import prompt_id, split_of
 from data.store import Store
@@ -21,8 +21,8 @@ _UNCHECKED_FACTS = """
     SELECT id, critique FROM wish WHERE claim IN ('unverified', 'refuted') AND settled <> 'rejected'
 """
 
-# A person's own word, not taken back, said where learning is allowed. A row with neither critique,
-# choice nor lesson, such as a base answer to a prompt of our own pool, comes from no chat.
+# A person's own word, not taken back, said where learning is allowed. A row with neither critique
+# nor choice was made by code: `_allowed` looks at the request that it was made for.
 _SIGNAL = f"""
     trust IN ('typed', 'confirmed') AND withdrawn IS NULL
     AND (critique IS NULL OR critique IN ({OPEN_CRITIQUES}))
@@ -88,18 +88,17 @@ def add(store: Store, preference: Preference) -> Preference:
 def training(store: Store) -> tuple[Preference, ...]:
     """All that learning may read, oldest first.
 
-    Split train; said in a normal task, about turns to learn from; typed or confirmed; not
-    withdrawn; of an active or learned lesson that is endorsed or wished, or of none; and no claim
-    that is unverified.
+    Split train; said in a normal task, about turns to learn from, or made by code for a request
+    that is such a turn or stands in no chat; typed or confirmed; not withdrawn; of an active or
+    learned lesson that is endorsed or wished, or of none; and no claim that is unverified.
     """
-    return rows.select(store, Preference, f"WHERE split = 'train' AND {_LEARNABLE} ORDER BY id")
+    return _allowed(store, f"WHERE split = 'train' AND {_LEARNABLE} ORDER BY id")
 
 
 def held(store: Store, lesson: str | None = None) -> tuple[Preference, ...]:
     """What the gate may read: as `training`, but of the split held; of one lesson if given."""
-    return rows.select(
+    return _allowed(
         store,
-        Preference,
         f"WHERE split = 'held' AND (? IS NULL OR lesson = ?) AND {_LEARNABLE} ORDER BY id",
         [lesson, lesson],
     )
@@ -114,9 +113,7 @@ def of_lesson(store: Store, lesson: str) -> tuple[Preference, ...]:
 
 def signals(store: Store) -> tuple[Preference, ...]:
     """What a person may take elsewhere: as `training` and `held`, whatever became of the lesson."""
-    return rows.select(
-        store, Preference, f"WHERE split IN ('train', 'held') AND {_SIGNAL} ORDER BY id"
-    )
+    return _allowed(store, f"WHERE split IN ('train', 'held') AND {_SIGNAL} ORDER BY id")
 
 
 def withdraw(store: Store, ids: Sequence[str], why: str) -> None:
@@ -195,3 +192,32 @@ def remove_prompts(store: Store, words: Sequence[str]) -> None:
             " AND id NOT IN (SELECT prompt_id FROM preference)",
             [each],
         )
+
+
+def _allowed(store: Store, which: str, params: Sequence[object] = ()) -> tuple[Preference, ...]:
+    """Of these rows those that no "don't learn from this" reaches by their request."""
+    closed = _closed(store)
+    return tuple(
+        row
+        for row in rows.select(store, Preference, which, params)
+        if row.critique is not None or row.choice is not None or row.prompt_id not in closed
+    )
+
+
+def _closed(store: Store) -> frozenset[str]:
+    """The prompts of chats that stand only where nothing may be learned from.
+
+    A request and its answered questions are one prompt in what was said of the reply.
+    """
+    closed = consent.closed_requests(store) | _said_of(store, "NOT IN")
+    return closed - consent.open_requests(store) - _said_of(store, "IN") if closed else closed
+
+
+def _said_of(store: Store, within: str) -> frozenset[str]:
+    """The prompts of rows of which the critique or choice is IN, or NOT IN, the open ones."""
+    found = store.rows(
+        "SELECT DISTINCT prompt_id FROM preference WHERE"
+        f" critique IN (SELECT id FROM critique WHERE id {within} ({OPEN_CRITIQUES}))"
+        f" OR choice IN (SELECT id FROM choice WHERE id {within} ({_OPEN_CHOICES}))"
+    )
+    return frozenset(id for (id,) in found)

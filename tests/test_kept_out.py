@@ -8,7 +8,8 @@ import pytest
 
 from assistant.session import Session
 from data import consent, ledger, preferences, tasks, versions
-from data.types import Lesson, Refusal
+from data.types import Lesson, Preference, Refusal
+from tests.records import request_in
 from tests.stand_ins import session
 
 RULE = "Always answer in one short sentence."
@@ -28,6 +29,11 @@ def _lesson(made: Session, words: str = RULE) -> tuple[str, Lesson]:
 
 def _now(made: Session, lesson: Lesson) -> Lesson:
     return ledger.get(made.store, lesson.id)
+
+
+def _of(made: Session, request: str) -> list[Preference]:
+    """The rows for a request that may be learned from."""
+    return [one for one in preferences.training(made.store) if one.prompt[-1].text == request]
 
 
 def _close(made: Session, task: str) -> None:
@@ -74,6 +80,26 @@ def test_a_fresh_yes_lets_it_act_and_be_taught_without_those_words(tmp_path: Pat
         rows = preferences.training(made.store)
         assert rows
         assert all(row.critique is None for row in rows)
+
+
+def test_examples_made_for_a_request_that_is_kept_out_afterwards_are_not_learned_from_again(
+    tmp_path: Path,
+) -> None:
+    request = request_in("train")
+    with session(tmp_path) as made:
+        _, lesson = _lesson(made)
+        asked = made.ask(request)
+        assert made.wait(20)
+        made.learn()
+        assert made.wait(60)
+        (before,) = _of(made, request)
+
+        made.dont_learn(asked)
+
+        assert (before.lesson, before.critique) == (lesson.id, None)
+        assert _of(made, request) == []
+        assert _now(made, lesson).status == "learned"
+        assert preferences.training(made.store) != ()
 
 
 def test_a_lesson_that_was_said_elsewhere_too_goes_on(tmp_path: Path) -> None:

@@ -13,7 +13,17 @@ from data import critiques, ledger, preferences, tasks
 from data.preferences import of_lesson
 from data.split import prompt_id
 from data.store import Store
-from data.types import Choice, LessonStatus, Message, Mode, Origin, Stance, Trust
+from data.types import (
+    Choice,
+    LessonStatus,
+    Message,
+    Mode,
+    Origin,
+    Preference,
+    Split,
+    Stance,
+    Trust,
+)
 from tests.records import a_lesson, a_preference, a_turn, request_in, taught
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +109,72 @@ def test_nothing_is_trained_on_from_a_turn_that_the_person_kept_out(store: Store
 
     assert without == ()
     assert preferences.training(store) == (whole.preference,)
+
+
+def _made(store: Store, request: str) -> Preference:
+    """A teacher's row for a request, as a round makes it."""
+    row = replace(a_preference(request), made_by="teacher", source="check", target_key="key")
+    return preferences.add(store, row)
+
+
+@pytest.mark.parametrize("split", ["train", "held"])
+def test_what_a_teacher_made_for_a_request_that_the_person_kept_out_is_not_learned_from(
+    store: Store, split: Split
+) -> None:
+    task = tasks.create(store, "Tea").id
+    words = request_in(split)
+    request = tasks.add_turn(store, a_turn(task, text=f"  {words.upper()}"))
+    row = _made(store, words)
+    read = preferences.training if split == "train" else preferences.held
+
+    before = (read(store), preferences.signals(store))
+    tasks.set_learn(store, request.id, False)
+    kept_out = (read(store), preferences.signals(store))
+    tasks.set_learn(store, request.id, True)
+
+    assert before == ((row,), (row,))
+    assert kept_out == ((), ())
+    assert read(store) == (row,)
+
+
+@pytest.mark.parametrize("mode", ["no_learning", "temporary"])
+def test_what_a_teacher_made_for_a_request_is_learned_from_if_it_was_made_openly_too(
+    store: Store, mode: Mode
+) -> None:
+    words = request_in("train")
+    tasks.add_turn(store, a_turn(tasks.create(store, "Tea", mode).id, text=words))
+    row = _made(store, words)
+
+    closed = preferences.training(store)
+    tasks.add_turn(store, a_turn(tasks.create(store, "Tea").id, text=words))
+
+    assert closed == ()
+    assert preferences.training(store) == (row,)
+
+
+def test_a_row_for_a_prompt_of_our_own_needs_no_chat(store: Store) -> None:
+    closed = tasks.add_turn(store, a_turn(tasks.create(store, "Tea").id, text="Another thing."))
+    tasks.set_learn(store, closed.id, False)
+    words = request_in("train")
+    imported = replace(a_turn(tasks.create(store, "Old").id, text=words), trust="imported")
+    tasks.add_turn(store, imported)
+    row = _made(store, words)
+
+    assert preferences.training(store) == (row,)
+
+
+def test_what_a_teacher_made_of_a_request_with_its_answered_question_is_kept_out_with_it(
+    store: Store,
+) -> None:
+    whole = taught(store)
+    words = request_in("train", beside=f" in {whole.task.id}, for my boss")
+    preferences.add(store, replace(a_preference(words), critique=whole.critique.id))
+    _made(store, words)
+    assert len(preferences.training(store)) == 3
+
+    tasks.set_learn(store, whole.request.id, False)
+
+    assert preferences.training(store) == ()
 
 
 @pytest.mark.parametrize(
