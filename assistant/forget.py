@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant import adapters, debt, places, proof, purge, trace, whole
 from assistant.trace import Said
-from data import backups, caches, critiques, ledger, preferences, tasks, versions
+from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
 from data.types import AdapterVersion, Receipt, Refusal, Turn
 
@@ -42,6 +42,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         _out_of_versions(store, lesson, holding)
         gone = preferences.remove_of(store, lesson)
         gone += preferences.remove(store, preferences.matching(store, trace.made(part)))
+        gone += preferences.remove(store, brought.naming(store, lesson, said.words))
         tainted = preferences.matching(store, trace.written(store, part))
         edits = preferences.matching(store, lambda row: row.made_by == "edit" and row.id in tainted)
         withdrawn = [id for id in tainted if id not in edits]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant import adapters, checkpoint, debt, targets
 from data import backups, versions
+from data import forms as export_forms
 from data.store import Store
 
 MARK = "forgetting"  # a file in the home while forgettings are not finished: the lessons' ids
@@ -19,7 +20,8 @@ HALF = f"{MARK}.partial"  # the same while it is written anew
 LARGEST = 64 * 2**20  # bytes of a file of the person's own that is looked into
 SHORTEST = 4  # characters of words that are looked for in such files and in the log
 _OURS = ("adapters", "targets", "starter", "unpacked", checkpoint.FOLDER)
-_EXPORTED = {"prompt", "chosen", "lesson", "critique"}  # keys of a line of `heed data export`
+_EXPORTED = {"prompt", "lesson", "critique"}  # keys of a line of an export, and one of the next
+_REPLY = {"chosen", "completion"}
 
 
 def files(store: Store, home: Path, lesson: str) -> None:
@@ -57,6 +59,8 @@ def words(home: Path, lesson: str, said: Sequence[str] | None) -> tuple[str, ...
     for path in sorted(home.rglob("*")) if home.is_dir() else []:
         if not path.is_file() or _ours(path.relative_to(home)) or path.stat().st_size > LARGEST:
             continue
+        if path.suffix == ".parquet" and export_forms.strip(path, forms):
+            continue
         found = path.read_bytes()
         if not any(form.encode() in found for form in forms):
             continue
@@ -85,6 +89,7 @@ def _forms(said: Sequence[str]) -> tuple[str, ...]:
         if len(words.strip()) >= SHORTEST:
             plain, escaped = json.dumps(words, ensure_ascii=False), json.dumps(words)
             found |= {words, plain[1:-1], escaped[1:-1], repr(words)[1:-1]}
+            found.add(json.dumps(plain[1:-1], ensure_ascii=False)[1:-1])  # JSON inside JSON
     return tuple(found)
 
 
@@ -97,7 +102,7 @@ def _exported(line: str) -> bool:
         found = json.loads(line)
     except ValueError:
         return False
-    return isinstance(found, dict) and found.keys() >= _EXPORTED
+    return isinstance(found, dict) and found.keys() >= _EXPORTED and bool(found.keys() & _REPLY)
 
 
 def _lines(path: Path) -> list[str]:

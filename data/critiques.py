@@ -84,7 +84,7 @@ def wishes_of_task(store: Store, task: str) -> tuple[Wish, ...]:
 def aspects(store: Store) -> dict[str, str]:
     """What each lesson is about, by its id: the aspect of the wish that it came from."""
     found = store.rows("SELECT lesson.id, aspect FROM lesson JOIN wish ON lesson.wish = wish.id")
-    return {lesson: aspect for lesson, aspect in found}
+    return dict(found)
 
 
 def change_wish(store: Store, wish: Wish, why: str) -> Wish:

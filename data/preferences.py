@@ -5,7 +5,7 @@ Knows neither how a pair was made nor how it is trained on. Audit rows are `audi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from data import consent, ledger, rows
@@ -85,6 +85,50 @@ def add(store: Store, preference: Preference) -> Preference:
     return added
 
 
+def add_all(store: Store, made: Sequence[tuple[Preference, PromptOrigin]]) -> None:
+    """Stores many preferences as `add` does, at once; their ids are theirs, and stand nowhere yet.
+
+    The origin is that of a request that is no prompt yet.
+    """
+    asked = [next(one.text for one in reversed(p.prompt) if one.role == "user") for p, _ in made]
+    ids = list(map(prompt_id, asked))
+    with store.transaction():
+        found = rows.select(store, Prompt, "WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids])
+        known = {one.id: one for one in found}
+        new: dict[str, Prompt] = {}
+        for id, text, (_, origin) in zip(ids, asked, made, strict=True):
+            if id not in known:
+                new[id] = known[id] = Prompt(id, text, origin, split_of(text, origin))
+        rows.insert_all(store, list(new.values()))
+        filled = [
+            replace(preference, prompt_id=id, split=known[id].split)
+            for (preference, _), id in zip(made, ids, strict=True)
+        ]
+        rows.insert_all(store, filled)
+
+
+def confirm(store: Store, ids: Sequence[str]) -> int:
+    """The person's yes to imported rows: from now on they may be learned from. How many."""
+    with store.transaction():
+        ((count,),) = store.rows(
+            "SELECT count(*) FROM preference WHERE trust = 'imported'"
+            " AND id IN (SELECT unnest(?::VARCHAR[]))",
+            [list(ids)],
+        )
+        store.execute(
+            "UPDATE preference SET trust = 'confirmed' WHERE trust = 'imported'"
+            " AND id IN (SELECT unnest(?::VARCHAR[]))",
+            [list(ids)],
+        )
+    return int(count)
+
+
+def texts(store: Store, id: str) -> tuple[object, ...] | None:
+    """The prompt and both sides of a preference of any split; None if there is none of this id."""
+    found = rows.select(store, Preference, "WHERE id = ?", [id])
+    return (found[0].prompt, found[0].chosen, found[0].rejected) if found else None
+
+
 def training(store: Store) -> tuple[Preference, ...]:
     """All that learning may read, oldest first.
 
@@ -116,6 +160,30 @@ def signals(store: Store) -> tuple[Preference, ...]:
     return _allowed(store, f"WHERE split IN ('train', 'held') AND {_SIGNAL} ORDER BY id")
 
 
+def kept_back(store: Store) -> int:
+    """How many rows no export may hold, since only reports read them; a count is no reading."""
+    ((count,),) = store.rows(
+        "SELECT count(*) FROM preference WHERE split = 'audit' AND withdrawn IS NULL"
+    )
+    return int(count)
+
+
+def made_of(store: Store, critique: str) -> bool:
+    """Whether a critique has led to any row."""
+    return bool(store.rows("SELECT 1 FROM preference WHERE critique = ? LIMIT 1", [critique]))
+
+
+def lost(store: Store, prompts: Collection[str]) -> frozenset[str]:
+    """Those of some prompts, by id, for which nothing may be made, or is kept, any more.
+
+    They stand only where nothing may be learned from, or went with their chat: nobody asks them
+    and they are no prompt.
+    """
+    found = store.rows("SELECT id FROM prompt WHERE list_contains(?, id)", [list(prompts)])
+    known = consent.open_requests(store) | {id for (id,) in found}
+    return frozenset(prompts) & _closed(store) | frozenset(prompts) - known
+
+
 def withdraw(store: Store, ids: Sequence[str], why: str) -> None:
     """Takes preferences back: they stay readable and are never learned from again."""
     with store.transaction():
@@ -144,6 +212,7 @@ def remove(store: Store, ids: Sequence[str]) -> tuple[str, ...]:
     with store.transaction():
         store.execute("DELETE FROM adapter_preference WHERE list_contains(?, preference)", [gone])
         store.execute("DELETE FROM event WHERE list_contains(?, subject)", [gone])
+        store.execute("DELETE FROM imported WHERE list_contains(?, preference)", [gone])
         store.execute("DELETE FROM preference WHERE list_contains(?, id)", [gone])
         store.execute(
             "DELETE FROM prompt WHERE origin = 'chat'"

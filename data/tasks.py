@@ -98,6 +98,7 @@ def delete(store: Store, id: str) -> None:
             ("disclosure", "turn"),
         ):
             store.execute(f"DELETE FROM {table} WHERE {column} IN ({_TURNS_OF_TASK})", [id])
+        store.execute("DELETE FROM imported WHERE task = ?", [id])
         store.execute("DELETE FROM turn WHERE task = ?", [id])
         store.execute("DELETE FROM task WHERE id = ?", [id])
 

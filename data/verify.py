@@ -52,6 +52,8 @@ _LINKS = (
     _Link("preference", "critique", "critique", unless=_WITHDRAWN),
     _Link("preference", "choice", "choice", unless=_WITHDRAWN),
     _Link("preference", "prompt_id", "prompt"),
+    _Link("imported", "task", "task"),
+    _Link("imported", "preference", "preference"),
     _Link("adapter", "parent", "adapter", "number"),
     _Link("adapter_lesson", "adapter", "adapter", "number"),
     _Link("adapter_preference", "adapter", "adapter", "number"),

@@ -146,4 +146,15 @@ def _keeping(command: Command) -> None:
     data = command("data", "where the memory is; copy, check or export it")
     data.add_argument("act", choices=("path", "backup", "verify", "export"))
     data.add_argument("folder", nargs="?", type=Path, help="where a backup goes")
+    export = command("export", "write what you taught as rows that other programs train on")
+    export.add_argument(
+        "--form", required=True, choices=("trl-preference", "trl-kto", "trl-sft", "parquet")
+    )
+    export.add_argument("--out", type=Path, metavar="FILE", help="else to standard output")
+    export.add_argument("--split", choices=("train", "held"), help="only rows of this split")
+    bring = command("import", "keep rows, chats and ratings from a file of another program")
+    bring.add_argument("file", type=Path, help="JSON, JSON lines or Parquet")
+    bring.add_argument(
+        "--learn", action="store_true", help="its rows and ratings are yours and may teach"
+    )
     command("doctor", "what this computer has, what fits on it, and where everything is kept")

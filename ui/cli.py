@@ -85,6 +85,16 @@ def _run(
 
             for line in upkeep.data(args, chosen):
                 lines.emit(line, out, as_json=args.json)
+        case "export":
+            from ui import exchange, lines
+
+            for line in exchange.export(args, chosen, err):
+                lines.emit(line, out, as_json=args.json)
+        case "import":
+            from ui import exchange, lines
+
+            for line in exchange.bring(args, chosen):
+                lines.emit(line, out, as_json=args.json)
         case "doctor":
             _doctor(args, chosen, out, err)
         case _:
