@@ -15,7 +15,8 @@ from threading import Event
 from assistant import prompt, whole
 from assistant.clock import Clock
 from assistant.protocols import Model, Progress
-from data import caches
+from data import caches, preferences
+from data.split import prompt_id
 from data.store import Store
 from data.types import Message
 
@@ -25,15 +26,26 @@ from data.types import Message
 BATCH = 12
 
 Conversation = tuple[Message, ...]
+Kept = dict[str, list[str]]
+_ABOUT = "about"  # beside the replies: the prompts, by id, that each of them is about
 
 
 class Answers:
     """One file of replies by the base, for one set of lessons that have a part in them."""
 
     def __init__(
-        self, store: Store, model: Model, home: Path, lessons: Sequence[str], limit: int
+        self,
+        store: Store,
+        model: Model,
+        home: Path,
+        lessons: Sequence[str],
+        limit: int,
+        requests: Sequence[str] = (),
     ) -> None:
-        """`lessons` are ids: forgetting any of them removes the file. `limit` is in tokens."""
+        """`lessons` are ids: forgetting any of them removes the file. `limit` is in tokens.
+
+        `requests` are what the conversations may be about: with one of them its replies go.
+        """
         self.limit = limit
         self._store = store
         self._model = model
@@ -41,7 +53,9 @@ class Answers:
         text = json.dumps([model.name, model.fingerprint, prompt.VERSION, limit, self._lessons])
         self.key = hashlib.sha256(text.encode()).hexdigest()
         self._path = home / "targets" / f"{self.key}.json"
-        self._known = self._read()
+        self._requests = tuple(requests)
+        indexed = caches.target(store, self.key) is not None
+        self._known, self._about = _read(self._path) if indexed else ({}, {})
 
     def greedy(
         self, conversations: Sequence[Conversation], label: str
@@ -57,7 +71,7 @@ class Answers:
             said = Progress(label, at * BATCH, len(conversations), left)
             self._model.use(None)
             pieces = self._model.completing(chunk, limit=self.limit)
-            self._keep(name, (yield from clock.only(last(pieces, said))))
+            self._keep(name, chunk, (yield from clock.only(last(pieces, said))))
             asked += 1
         return tuple(text for chunk in chunks for text in self._known[_name("greedy", *chunk)])
 
@@ -75,25 +89,23 @@ class Answers:
             drafts = self._model.sample(
                 conversation, n=n, seed=drawn, limit=self.limit, stop=Event(), aside=True
             )
-            self._keep(name, (yield from last(drafts, said)))
+            self._keep(name, [conversation], (yield from last(drafts, said)))
         return tuple(self._known[name])
 
-    def _keep(self, name: str, texts: Sequence[str]) -> None:
+    def _keep(self, name: str, chunk: Sequence[Conversation], texts: Sequence[str]) -> None:
+        """Not on the disk, if a request of the chunk was deleted or kept out of learning since."""
         self._known[name] = list(texts)
-        with whole.file(self._path) as partial:
-            partial.write_text(json.dumps(self._known), encoding="utf-8")
-        size = self._path.stat().st_size
-        caches.add_target(self._store, self.key, self._path, size, self._lessons)
-
-    def _read(self) -> dict[str, list[str]]:
-        """What is kept; nothing if the file is not of our making."""
-        if caches.target(self._store, self.key) is None:
-            return {}
-        try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        said = [conversation[-1].text for conversation in chunk]
+        asked = [one for one in self._requests if any(_is_about(text, one) for text in said)]
+        self._about[name] = sorted(map(prompt_id, asked))
+        with self._store.transaction():
+            lost = preferences.lost(self._store, {id for ids in self._about.values() for id in ids})
+            stay = {one: ids for one, ids in self._about.items() if lost.isdisjoint(ids)}
+            kept = {**{one: self._known[one] for one in stay}, _ABOUT: stay}
+            with whole.file(self._path) as partial:
+                partial.write_text(json.dumps(kept), encoding="utf-8")
+            size = self._path.stat().st_size
+            caches.add_target(self._store, self.key, self._path, size, self._lessons)
 
 
 def last(
@@ -110,3 +122,18 @@ def last(
 def _name(how: str, *conversations: Conversation) -> str:
     said = [[[one.role, one.text] for one in conversation] for conversation in conversations]
     return hashlib.sha256(json.dumps([how, said]).encode()).hexdigest()
+
+
+def _is_about(text: str, request: str) -> bool:
+    """Whether a message asks a request: alone, or with rules in front of it or behind it."""
+    return text.startswith(request) or text.endswith(request)
+
+
+def _read(path: Path) -> tuple[Kept, Kept]:
+    """Replies, and what they are about; nothing if the file is not of our making."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        about: Kept = found.pop(_ABOUT)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return {}, {}
+    return found, about

@@ -307,6 +307,8 @@ def _settle(
     conditions = card.of_gate(report.after.n)
     with store.transaction():
         late = meanwhile.changed(store, lesson, live) if report.accepted else ""
+        if report.accepted and not late:
+            late = meanwhile.taken_back(store, candidate)
         if late:
             report = replace(report, accepted=False, reasons=(late,))
         versions.add(store, replace(candidate, gate=report.to_json()))

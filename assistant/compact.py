@@ -22,6 +22,7 @@ from assistant import (
     forecast,
     gate,
     lecture,
+    meanwhile,
     neutral,
     places,
     retest,
@@ -268,9 +269,11 @@ def _settle(
     """The version with its report, and whether it answers from now on."""
     conditions = card.of_gate(report.after.n)
     with store.transaction():
-        late = report.accepted and _changed(store, live, held)
+        late = LATE if report.accepted and _changed(store, live, held) else ""
+        if report.accepted and not late:
+            late = meanwhile.taken_back(store, candidate)
         if late:
-            report = replace(report, accepted=False, reasons=(LATE,))
+            report = replace(report, accepted=False, reasons=(late,))
         versions.add(store, replace(candidate, gate=report.to_json()))
         for name, rate in (("before", report.before), ("after", report.after)):
             versions.add_metric(store, begun.id, f"obeyed {name}", "held", rate.share, n=rate.n)

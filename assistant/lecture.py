@@ -16,6 +16,7 @@ from assistant.protocols import Model, Progress
 from assistant.teacher import Target, Taught
 from data import caches, critiques, preferences
 from data.checks import registry
+from data.split import prompt_id
 from data.store import Store
 from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference
 from feedback import holding, select
@@ -41,7 +42,7 @@ def prepare(
     """
     lesson = plan.lesson
     asked = (*plan.train, *plan.near, *plan.near_held, *plan.general, *plan.general_held)
-    own = Answers(store, model, home, [lesson.id], limit)
+    own = Answers(store, model, home, [lesson.id], limit, asked)
     replies = yield from own.greedy(
         [prompt.plain((Message("user", text),)) for text in asked],
         "Asking the untaught model",
@@ -51,7 +52,7 @@ def prepare(
     grown = _grown(store, lesson, plan.older, embed)
     standing = {one.id for others in plan.others.values() for one in others}
     standing |= {one.id for _, here in grown for one in here}
-    drafts = Answers(store, model, home, [lesson.id, *standing], limit)
+    drafts = Answers(store, model, home, [lesson.id, *standing], limit, asked)
     taught = yield from teacher.teach(lesson, plan.others, plan.train, base, drafts, embed, seed)
     made = [_row(lesson.id, one, "in", drafts.key) for one in taught.targets]
     if made:
@@ -171,6 +172,8 @@ def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:
 def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference], keys: Sequence[str]) -> None:
     """Stores the made rows, the newest of all, in place of those of an earlier round.
 
+    Not such for a request that the person deleted or kept out of learning since they were made.
+
     Which rows are learned again later depends on their order, so one that was kept from before a
     forgetting must not stand before what is made anew.
     """
@@ -179,8 +182,11 @@ def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference], keys: Sequen
         said = (row.lesson, row.prompt, row.chosen, row.rejected, row.role, row.made_by)
         return (*said, row.cut, row.target_key)
 
-    wanted = {content(row): row for row in rows}
-    with store.transaction():
+    with store.transaction():  # what went with its chat meanwhile must leave no trace
+        asked = {prompt_id(select.request_of(row)) for row in rows}
+        lost = preferences.lost(store, asked)
+        stay = [row for row in rows if prompt_id(select.request_of(row)) not in lost]
+        wanted = {content(row): row for row in stay}
         made = [row for row in preferences.signals(store) if row.made_by in WEIGHT]
         old = [row for row in made if row.lesson == lesson.id or row.target_key in keys]
         if [content(row) for row in old] == list(wanted) and made[len(made) - len(old) :] == old:

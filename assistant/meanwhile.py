@@ -5,9 +5,11 @@ Knows no weights and no gate; a round goes on between a person's acts, and their
 
 from __future__ import annotations
 
-from data import ledger, versions
+from data import caches, ledger, preferences, versions
 from data.store import Store
 from data.types import AdapterVersion, Lesson
+
+TAKEN_BACK = "What it was taught on was deleted or kept out of learning meanwhile."
 
 
 def changed(store: Store, lesson: Lesson, live: AdapterVersion | None) -> str:
@@ -25,6 +27,18 @@ def changed(store: Store, lesson: Lesson, live: AdapterVersion | None) -> str:
     if (answers and answers.number) != (live and live.number):
         return "Another version was chosen while it was taught."
     return ""
+
+
+def taken_back(store: Store, made: AdapterVersion) -> str:
+    """Why a version must not answer that was taught on rows which may not be learned from now.
+
+    The numbers that were cached of its rows go then; "" if all of them still may.
+    """
+    if {row.id for row in preferences.training(store)}.issuperset(made.preferences):
+        return ""
+    for lesson in made.lessons:
+        caches.drop_targets(store, lesson)
+    return TAKEN_BACK
 
 
 def _content(lesson: Lesson) -> tuple[object, ...]:
