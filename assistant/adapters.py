@@ -55,11 +55,11 @@ def save(
     tensors: Tensors,
     settings: Mapping[str, object],
     losses: Sequence[float],
-    margins: Sequence[float | None] = (),
+    gains: Sequence[float] = (),
 ) -> AdapterVersion:
     """Writes a version whole or not at all; its record is a candidate without a gate report.
 
-    Losses are nats per token and margins beta times nats, one per step. Raises Refusal if the
+    Losses and gains are nats per token, one per step. Raises Refusal if the
     number is taken, a weight is not a finite number, or the disk takes no more.
     """
     for name, values in tensors.items():
@@ -81,7 +81,7 @@ def save(
         gate="{}",
     )
     partial = folder.with_name(folder.name + ".partial")
-    made = _write(partial, version, tensors, losses, margins)
+    made = _write(partial, version, tensors, losses, gains)
     _rename(partial, folder)
     return made
 
@@ -107,7 +107,7 @@ def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
         replace(version, settings=json.dumps(settings, sort_keys=True)),
         weights,
         record["losses"],
-        record.get("margins", ()),
+        record.get("gains", ()),
     )
     # A crash between the two leaves only `.partial` folders, removed at start; it had no row yet.
     _rename(version.folder, old)
@@ -307,7 +307,7 @@ def _write(
     version: AdapterVersion,
     tensors: Tensors,
     losses: Sequence[float],
-    margins: Sequence[float | None],
+    gains: Sequence[float],
 ) -> AdapterVersion:
     """Fills a partial folder, the record last; on a full disk nothing of it is left."""
     try:
@@ -329,7 +329,7 @@ def _write(
                 "preferences": list(made.preferences),
                 "settings": json.loads(made.settings),
                 "losses": [round(float(loss), 6) for loss in losses],
-                "margins": [None if one is None else round(float(one), 6) for one in margins],
+                "gains": [round(float(one), 6) for one in gains],
             }
             (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
             whole.flush(partial / RECORD)

@@ -18,8 +18,7 @@ class Reading:
     near: float = 0.0
     general: float = 0.0
     open_pairs: int = 0  # those that are not satisfied yet
-    pairs: int = 0
-    margins: float = 0.0  # sum over the pairs, scaled by beta
+    gain: float = 0.0  # of the new answers over the base, mean
 
     def __add__(self, other: Reading) -> Reading:
         return Reading(
@@ -28,14 +27,8 @@ class Reading:
             self.near + other.near,
             self.general + other.general,
             self.open_pairs + other.open_pairs,
-            self.pairs + other.pairs,
-            self.margins + other.margins,
+            self.gain + other.gain,
         )
-
-    @property
-    def margin(self) -> float | None:
-        """The mean scaled margin of its pairs; None where there are none."""
-        return self.margins / self.pairs if self.pairs else None
 
 
 @dataclass(slots=True)
@@ -47,14 +40,9 @@ class Course:
     steps: list[Reading] = field(default_factory=list)
 
     @property
-    def margin(self) -> float | None:
-        """Of the last step; None before the first and where it had no pairs."""
-        return self.steps[-1].margin if self.steps else None
-
-    @property
-    def margins(self) -> tuple[float, ...]:
-        """Of every step that had pairs, in order."""
-        return tuple(one.margin for one in self.steps if one.margin is not None)
+    def gains(self) -> tuple[float, ...]:
+        """Of every whole step, in order."""
+        return tuple(one.gain for one in self.steps)
 
 
 def mean(values: Sequence[float]) -> float:

@@ -41,11 +41,14 @@ class Item:
         return (self.chosen,) if self.rejected is None else (self.chosen, self.rejected)
 
 
-def of_plan(encoder: Encoder, plan: Plan) -> tuple[Item, ...]:
-    """Every item of a plan; without general rows the neutral passages take their place."""
+def of_plan(encoder: Encoder, plan: Plan, *, pairs: bool) -> tuple[Item, ...]:
+    """Every item of a plan; without general rows the neutral passages take their place.
+
+    `pairs`: rejected replies are scored too.
+    """
     found = []
     for row in sorted(plan.data, key=_content):
-        item = _item(encoder, row, plan)
+        item = _item(encoder, row, plan, pairs)
         if max(len(one.ids) for one in item.sequences) <= LONGEST:
             found.append(item)
     if not any(item.role == "general" for item in found):
@@ -53,11 +56,11 @@ def of_plan(encoder: Encoder, plan: Plan) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _item(encoder: Encoder, row: Preference, plan: Plan) -> Item:
+def _item(encoder: Encoder, row: Preference, plan: Plan, pairs: bool) -> Item:
     conversation = prompt.plain(row.prompt)
     rejected = None
     new = row.lesson is None or row.lesson in plan.new_lessons
-    if new and row.rejected is not None and row.role == "in":
+    if pairs and new and row.rejected is not None and row.role == "in":
         whole = encoder.pair(conversation, row.rejected)
         # Without its end token: a rejected reply was often cut, and stopping is no fault of it.
         ends = min(whole.start + REJECTED, len(whole.ids) - 1)

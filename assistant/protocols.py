@@ -23,8 +23,7 @@ class Progress:
     seconds_left: float | None = None  # an estimate; None while unknown
     candidate: AdapterVersion | None = None
     # How much more the chosen replies are preferred than the base prefers them, beta times nats:
-    margin: float | None = None  # mean over the pairs of the last whole step; None without pairs
-    margins: tuple[float, ...] = ()  # those of all whole steps so far that had pairs
+    gains: tuple[float, ...] = ()  # nats a token by which new answers became likelier, each step
 
 
 @dataclass(frozen=True, slots=True)

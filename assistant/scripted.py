@@ -163,14 +163,12 @@ class ScriptedModel:
                 raise RuntimeError(f"the scripted model was told to fail at step {step}")
             left = self.pause * (STEPS - step)
             Event().wait(self.pause)
-            margins = tuple(0.5 * done for done in range(1, step))
             yield Progress(
                 f"Learning: step {step} of {STEPS}",
                 step,
                 STEPS,
                 left,
-                margin=margins[-1] if margins else None,
-                margins=margins,
+                gains=tuple(0.5 * done for done in range(1, step)),
             )
         made = adapters.save(
             self._home,
@@ -183,7 +181,7 @@ class ScriptedModel:
             tensors={"scripted.lora_B": np.full((2, 2), plan.number, dtype=np.float32)},
             settings={"steps": STEPS, "fingerprint": self._fingerprint},
             losses=[1.0 / step for step in range(1, STEPS + 1)],
-            margins=[0.5 * step for step in range(1, STEPS + 1)],
+            gains=[0.5 * step for step in range(1, STEPS + 1)],
         )
         yield Progress("Learned", STEPS, STEPS, 0.0, candidate=made)
 

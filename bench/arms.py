@@ -45,15 +45,13 @@ Train = Callable[[Network, Work, Path], AdapterVersion]
 
 
 def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -> Train:
-    """heed's own learner, with some numbers changed, without replay or without rejected answers."""
+    """heed's own learner, with some numbers changed, or without the rows of one role."""
 
     def train(network: Network, work: Work, home: Path) -> AdapterVersion:
         how = recipe(learn.recipe_for(int(network.model.num_parameters())))
         plan = work.plan
         if drop == "replay":
             plan = replace(plan, data=_fresh(plan))
-        if drop == "rejected":
-            plan = replace(plan, data=tuple(replace(row, rejected=None) for row in plan.data))
         version = None
         for progress in learn.run(network, plan, home, how):
             version = progress.candidate or version
@@ -157,8 +155,9 @@ def _dpo(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Ten
 def _told(network: Network, work: Work, *, rejected: bool = False) -> dict[Encoded, Reference]:
     """What the base, told the rules, thinks of each answer; by the sequence that is trained."""
     found: dict[Encoded, Reference] = {}
-    asked = {network.encoder.prompt(prompt.plain(row.prompt)): row for row in _fresh(work.plan)}
-    for item in items.of_plan(network.encoder, replace(work.plan, data=_fresh(work.plan))):
+    plan = replace(work.plan, data=_fresh(work.plan))
+    asked = {network.encoder.prompt(prompt.plain(row.prompt)): row for row in plan.data}
+    for item in items.of_plan(network.encoder, plan, pairs=True):
         sequence = item.rejected if rejected else item.chosen
         row = asked.get(item.chosen.ids[: item.chosen.start])
         if item.role != "in" or sequence is None or row is None:
@@ -191,7 +190,7 @@ def _loop(
     """
     how = learn.recipe_for(int(network.model.num_parameters()))
     plan = replace(work.plan, data=_fresh(work.plan))
-    found = items.of_plan(network.encoder, plan)
+    found = items.of_plan(network.encoder, plan, pairs=compared)
     used = [one for one in found if one.role in hands] if compared else []
     loss_of = made(result(learn.refer(network, used, home, how.k)))
     if plan.parent is None:

@@ -49,11 +49,9 @@ TRAINED: Mapping[str, Train] = {
     "c3po": arms.c3po,
     "distilled": arms.distilled,
     "hindsight": arms.hindsight,
-    "sft with replay": arms.ours(
-        lambda how: replace(how, known=0.0, near=0, general=0), drop="rejected"
-    ),
-    "sft with replay and scope": arms.ours(lambda how: replace(how, known=0.0), drop="rejected"),
-    "ours without pairs": arms.ours(drop="rejected"),
+    "sft with replay": arms.ours(lambda how: replace(how, known=0.0, near=0, general=0)),
+    "sft with replay and scope": arms.ours(lambda how: replace(how, known=0.0)),
+    "ours with pairs": arms.ours(lambda how: replace(how, pair=0.5)),
     "ours without replay": arms.ours(drop="replay"),
 }
 TOLD = ("base", "rule in the prompt", "retrieval memory")

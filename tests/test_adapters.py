@@ -31,7 +31,7 @@ def saved(home: Path, number: int = 1, tensors: adapters.Tensors = TENSORS) -> A
         tensors=tensors,
         settings={"rate": 0.001},
         losses=[2.0, 1.5],
-        margins=[None, 0.25],
+        gains=[0.0, 0.25],
     )
 
 
@@ -55,7 +55,7 @@ def test_what_made_a_version_lies_beside_it(tmp_path: Path) -> None:
     assert record["lessons"] == ["L1"]
     assert record["settings"] == {"rate": 0.001}
     assert record["losses"] == [2.0, 1.5]
-    assert record["margins"] == [None, 0.25]
+    assert record["gains"] == [0.0, 0.25]
 
 
 def test_equal_weights_have_an_equal_hash(tmp_path: Path) -> None:
@@ -166,16 +166,16 @@ def test_a_strength_is_written_into_the_weights(tmp_path: Path) -> None:
     assert np.all(values["layers.0.mlp.up_proj.lora_B"] == 0.25)
     assert np.all(values["layers.0.mlp.up_proj.lora_A"] == 1.0)
     assert json.loads(halved.settings)["scale"] == 0.5
-    assert adapters.read(halved.folder)["margins"] == [None, 0.25]
+    assert adapters.read(halved.folder)["gains"] == [0.0, 0.25]
 
 
-def test_a_version_of_before_margins_were_kept_can_be_rescaled(tmp_path: Path) -> None:
+def test_a_version_of_before_gains_were_kept_can_be_rescaled(tmp_path: Path) -> None:
     version = saved(tmp_path)
     record = adapters.read(version.folder)
-    del record["margins"]
+    del record["gains"]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
-    assert adapters.read(adapters.rescale(version, 0.5).folder)["margins"] == []
+    assert adapters.read(adapters.rescale(version, 0.5).folder)["gains"] == []
 
 
 def test_a_purged_version_is_gone_from_the_disk(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The strength knob and the margin curve as rows: plain functions of a snapshot."""
+"""The strength knob and the curve as rows: plain functions of a snapshot."""
 
 from __future__ import annotations
 
@@ -74,21 +74,14 @@ def test_what_is_measured_or_being_measured_cannot_be_measured_again(session: Se
 
 
 def test_the_curve_is_said_in_words() -> None:
-    row = curve.row(Progress("Learning", 9, 12, margins=(-0.2, 0.5, 1.26)))
+    row = curve.row(Progress("Learning", 9, 12, gains=(-0.2, 0.5, 1.26)))
 
     assert row is not None
-    assert row["words"] == "Margin 1.3 after step 3 of 12"
+    assert row["words"] == "Gain 1.3 after step 3 of 12"
     assert (row["points"], row["steps"]) == ([-0.2, 0.5, 1.26], 12)
-    assert [line["name"] for line in row["lines"]] == ["2 learned, left alone", "0 undecided"]
+    assert [line["name"] for line in row["lines"]] == ["0 untaught"]
 
 
 def test_without_a_whole_step_there_is_no_curve() -> None:
     assert curve.row(None) is None
     assert curve.row(Progress("Learning: step 1 of 12", 1, 12)) is None
-
-
-@pytest.mark.weights
-def test_a_pair_is_left_alone_where_the_curve_says_so() -> None:
-    from assistant import losses  # it imports torch
-
-    assert losses.SATISFIED == curve.LEARNED

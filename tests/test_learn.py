@@ -108,7 +108,7 @@ def test_a_packed_row_is_its_sequences_one_by_one() -> None:
 def test_four_micro_batches_are_one_batch(tmp_path: Path) -> None:
     network = tiny.network()
     near = row(9, "what is rain ?", "rain is cold .", None, "A", "near")
-    found = items.of_plan(network.encoder, plan_of(1, None, A, (near,), seed=1))[:13]
+    found = items.of_plan(network.encoder, plan_of(1, None, A, (near,), seed=1), pairs=True)[:13]
     references = {one: packing.reference(network, one, 8) for i in found for one in i.sequences}
     course = Course()
 
@@ -146,31 +146,45 @@ def test_learning_makes_the_chosen_replies_likelier(tmp_path: Path) -> None:
     assert len(record["losses"]) == record["settings"]["steps"]
 
 
-def test_the_margins_of_all_steps_are_told_and_kept_with_the_version(tmp_path: Path) -> None:
+def test_the_gains_of_all_steps_are_told_and_kept_with_the_version(tmp_path: Path) -> None:
     told = list(learn.run(tiny.network(), plan_of(1, None, A), tmp_path, HOW))
 
     version = told[-1].candidate
     assert version is not None
-    kept = json.loads((version.folder / adapters.RECORD).read_text())["margins"]
-    assert kept == pytest.approx(told[-1].margins, abs=1e-6)
+    kept = json.loads((version.folder / adapters.RECORD).read_text())["gains"]
+    assert kept == pytest.approx(told[-1].gains, abs=1e-6)
     assert kept[0] == pytest.approx(0.0, abs=1e-3)  # before the first step it is the base
-    assert kept[-1] > 1.0
-    assert told[0].margins == ()
+    assert kept[-1] > 0.5
+    assert told[0].gains == ()
     for earlier, later in pairwise(told):
-        assert later.margins[: len(earlier.margins)] == earlier.margins
-        assert later.margin == (later.margins[-1] if later.margins else None)
+        assert later.gains[: len(earlier.gains)] == earlier.gains
 
 
-def test_without_pairs_there_is_no_margin(tmp_path: Path) -> None:
-    single = tuple(replace(one, rejected=None) for one in A)
+def test_rejected_replies_are_scored_only_where_pairs_count() -> None:
+    encoder, plan = tiny.network().encoder, plan_of(1, None, A)
 
-    told = list(learn.run(tiny.network(), plan_of(1, None, single), tmp_path, HOW))
+    with_pairs, without = (items.of_plan(encoder, plan, pairs=pairs) for pairs in (True, False))
 
-    assert {(one.margin, one.margins) for one in told} == {(None, ())}
-    version = told[-1].candidate
-    assert version is not None
-    kept = json.loads((version.folder / adapters.RECORD).read_text())
-    assert kept["margins"] == [None] * len(kept["losses"])
+    assert sum(one.rejected is not None for one in with_pairs) == len(A)
+    assert all(one.rejected is None for one in without)
+    assert [one.chosen for one in without] == [one.chosen for one in with_pairs]
+
+
+def test_the_pair_loss_pushes_the_rejected_reply_down(tmp_path: Path) -> None:
+    said = [Message("user", ASKED[0])]
+
+    def rejected_after(pair: float, home: Path) -> float:
+        network = tiny.network()
+        *_, last = learn.run(network, plan_of(1, None, A), home, replace(HOW, pair=pair))
+        version = last.candidate
+        assert version is not None
+        network.load("cand", adapters.tensors(version.folder))
+        network.activate("cand")
+        one = network.encoder.pair(said, str(A[0].rejected))
+        with torch.no_grad():
+            return float(packing.forward(network, [one]).logprobs(0).sum())
+
+    assert rejected_after(2.0, tmp_path / "with") < rejected_after(0.0, tmp_path / "without") - 1.0
 
 
 def test_a_second_round_starts_from_the_first(tmp_path: Path) -> None:
@@ -393,7 +407,7 @@ def test_a_pair_stays_in_one_forward() -> None:
 
 
 def test_without_general_rows_neutral_passages_hold_the_base() -> None:
-    found = items.of_plan(tiny.network().encoder, plan_of(1, None, A))
+    found = items.of_plan(tiny.network().encoder, plan_of(1, None, A), pairs=True)
 
     general = [item for item in found if item.role == "general"]
     assert len(general) == 12

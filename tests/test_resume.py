@@ -64,7 +64,7 @@ def test_a_run_that_was_broken_off_ends_in_the_same_bits(
     assert resumed.sha256 == whole.sha256
     records = [adapters.read(one.folder) for one in (whole, resumed)]
     assert len(records[0]["losses"]) == 6
-    for name in ("losses", "margins"):
+    for name in ("losses", "gains"):
         assert records[0][name] == records[1][name]
     assert records[0]["settings"]["moved"] == records[1]["settings"]["moved"]
     assert not checkpoint.path_of(tmp_path).exists()
@@ -79,7 +79,7 @@ def test_it_goes_on_where_it_was_and_says_so(tmp_path: Path) -> None:
     assert "Learning: going on after step 3 of 6" in said
     assert not any(label.startswith("Learning: step 3") for label in said)
     going_on = told[said.index("Learning: going on after step 3 of 6")]
-    assert len(going_on.margins) == 3
+    assert len(going_on.gains) == 3
 
 
 def test_a_warm_start_that_is_broken_off_twice_ends_in_the_same_bits(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ pytestmark = [
 SCREENS = Path(__file__).parent / "screens"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (360, 1280)
-MARGINS = (-0.2, 0.1, 0.5, 0.4, 0.9, 1.2, 1.1, 1.3)
+GAINS = (-0.2, 0.1, 0.5, 0.4, 0.9, 1.2, 1.1, 1.3)
 
 
 class Slow:
@@ -39,9 +39,9 @@ class Slow:
 
     def __call__(self, plan: Plan) -> Iterator[Progress]:
         for at in range(9):
-            yield Progress(f"Learning: step {at + 1} of 12", at + 1, 12, 41.0, margins=MARGINS[:at])
+            yield Progress(f"Learning: step {at + 1} of 12", at + 1, 12, 41.0, gains=GAINS[:at])
         while not self.go.wait(0.02):
-            yield Progress("Learning: step 9 of 12", 9, 12, 41.0, margins=MARGINS)
+            yield Progress("Learning: step 9 of 12", 9, 12, 41.0, gains=GAINS)
         yield from self._learn(plan)
 
 
@@ -128,7 +128,7 @@ def keep(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_while_it_learns_the_card_shows_step_time_and_margin(
+def test_while_it_learns_the_card_shows_step_time_and_gain(
     page: Page, slow: Slow, session: Session
 ) -> None:
     earlier = versions.start_run(session.store, "learn")
@@ -138,17 +138,16 @@ def test_while_it_learns_the_card_shows_step_time_and_margin(
 
     press(page, "Teach now")
 
-    curve = page.get_by_role("figure", name="Margin 1.3 after step 8 of 12")
+    curve = page.get_by_role("figure", name="Gain 1.3 after step 8 of 12")
     expect(curve).to_be_visible()
     expect(page.locator(".l-label")).to_have_text("Learning: step 9 of 12")
     expect(page.locator(".l-time-left")).to_have_text("about 60 s left")
     expect(page.get_by_role("progressbar", name="Teaching")).to_have_attribute(
         "aria-valuenow", "75"
     )
-    expect(curve.locator(".l-plot")).to_contain_text("2 learned, left alone")
-    expect(curve.locator(".l-plot")).to_contain_text("0 undecided")
+    expect(curve.locator(".l-plot")).to_contain_text("0 untaught")
     line = curve.locator("path.l-line").get_attribute("d") or ""
-    assert line.count("L") == len(MARGINS) - 1
+    assert line.count("L") == len(GAINS) - 1
     keep(page, "teaching")
 
 

@@ -1,4 +1,4 @@
-// The margin curve of the lesson that is being learned: a line over the steps, its axis in words.
+// The curve of the lesson that is being learned: a line over the steps, its axis in words.
 // Knows no verb. A line is drawn, never animated; the caption says in words what it shows.
 
 function makeCurve() {
@@ -18,15 +18,15 @@ function makeCurve() {
     return path;
   };
 
-  // The axis reaches a little beyond its two lines, and further where the margins do.
+  // The axis reaches a little beyond its line, and further where the gains do.
   node.show = row => {
     node.hidden = !row;
     if (!row) return;
     const ats = row.lines.map(one => one.at);
     const low = Math.min(...ats, ...row.points) - 0.4, high = Math.max(...ats, ...row.points) + 0.4;
-    const x = step => 100 * step / row.steps, y = margin => 100 * (high - margin) / (high - low);
+    const x = step => 100 * step / row.steps, y = gain => 100 * (high - gain) / (high - low);
     const curve = line('l-line');
-    curve.setAttribute('d', 'M' + row.points.map((margin, at) => `${x(at + 1).toFixed(2)} ${y(margin).toFixed(2)}`).join('L'));
+    curve.setAttribute('d', 'M' + row.points.map((gain, at) => `${x(at + 1).toFixed(2)} ${y(gain).toFixed(2)}`).join('L'));
     svg.replaceChildren(...row.lines.map(one => {
       const rule = line('l-rule');
       rule.setAttribute('d', `M0 ${y(one.at)}H100`);

@@ -1,4 +1,4 @@
-"""The margin curve of a running lesson as a row of the page: its points, its axis, its words.
+"""The curve of a running lesson as a row of the page: its points, its axis, its words.
 
 Knows no gradio and no learning: it is given what the running job tells of itself.
 """
@@ -11,22 +11,20 @@ from assistant.protocols import Progress
 
 Row = dict[str, Any]
 
-UNDECIDED = 0.0  # here the better reply is as likely, beside the other, as in the untaught model
-LEARNED = 2.0  # from here on training leaves a pair alone; `losses.SATISFIED`, without torch
+UNTAUGHT = 0.0  # here the examples are as likely as they are to the untaught model
 
 
 def row(progress: Progress | None) -> Row | None:
-    """The margins of the whole steps so far and the lines they are read by; None without any."""
-    if progress is None or not progress.margins:
+    """The gains of the whole steps so far and the line they are read by; None without any."""
+    if progress is None or not progress.gains:
         return None
-    steps = max(progress.total, len(progress.margins))
+    steps = max(progress.total, len(progress.gains))
     return {
-        "points": [round(one, 3) for one in progress.margins],
+        "points": [round(one, 3) for one in progress.gains],
         "steps": steps,
         "lines": [
-            {"at": LEARNED, "name": f"{LEARNED:g} learned, left alone"},
-            {"at": UNDECIDED, "name": f"{UNDECIDED:g} undecided"},
+            {"at": UNTAUGHT, "name": f"{UNTAUGHT:g} untaught"},
         ],
-        "words": f"Margin {progress.margins[-1]:.1f} after step {len(progress.margins)} of {steps}",
-        "axis": f"{UNDECIDED:g} is undecided; from {LEARNED:g} on it is learned and left alone.",
+        "words": f"Gain {progress.gains[-1]:.1f} after step {len(progress.gains)} of {steps}",
+        "axis": "How much likelier the examples became, in nats a token; 0 is the untaught model.",
     }
