@@ -74,9 +74,12 @@ def _teach(store: Store, task: str) -> int:
 
 def _demonstration(store: Store, reply: Turn, said: Sequence[Message], critique: Critique) -> int:
     """Nothing is kept of what is read in its words: they only tell whether praise stands alone."""
-    wishes: tuple[Wish, ...] = ()
-    if critique.text:
-        wishes = tuple(parse.parse(critique.text[:LONGEST], reply=reply.text, thumb="up"))
+    words = critique.text[:LONGEST]
+    found: tuple[Wish, ...] = (
+        tuple(parse.parse(words, reply=reply.text, thumb="up")) if words else ()
+    )
+    # What is not understood, such as the name of a button, takes nothing from the thumb.
+    wishes = [wish for wish in found if wish.route == "accept"]
     outcome = pairs.from_praise(said, reply.text, wishes, critique)
     for preference in outcome.preferences:
         preferences.add(store, preference)
