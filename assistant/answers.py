@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -18,7 +19,7 @@ from assistant.protocols import Model, Progress
 from data import caches, preferences
 from data.split import prompt_id
 from data.store import Store
-from data.types import Message
+from data.types import Message, Refusal
 
 # Conversations in one batch: about three seconds on two cores at 135M with 60 tokens a reply
 # (measured). Never changed by what is cached, since in bfloat16 a reply can depend on its batch,
@@ -101,11 +102,27 @@ class Answers:
         with self._store.transaction():
             lost = preferences.lost(self._store, {id for ids in self._about.values() for id in ids})
             stay = {one: ids for one, ids in self._about.items() if lost.isdisjoint(ids)}
-            kept = {**{one: self._known[one] for one in stay}, _ABOUT: stay}
-            with whole.file(self._path) as partial:
-                partial.write_text(json.dumps(kept), encoding="utf-8")
+            _write(self._path, self._known, stay)
             size = self._path.stat().st_size
             caches.add_target(self._store, self.key, self._path, size, self._lessons)
+
+
+def remove(home: Path, prompts: Collection[str]) -> None:
+    """Takes out all replies that are about one of these prompts, by id; for deleting a chat.
+
+    A file that does not say what it is about goes whole, and so does one that cannot be written:
+    all of it can be asked again.
+    """
+    for path in sorted((home / "targets").glob("*.json")) if prompts else []:
+        known, about = _read(path)
+        stay = {name: ids for name, ids in about.items() if not set(ids).intersection(prompts)}
+        if stay and len(stay) == len(about):
+            continue
+        if stay:
+            with suppress(Refusal):
+                _write(path, known, stay)
+                continue
+        path.unlink()
 
 
 def last(
@@ -127,6 +144,13 @@ def _name(how: str, *conversations: Conversation) -> str:
 def _is_about(text: str, request: str) -> bool:
     """Whether a message asks a request: alone, or with rules in front of it or behind it."""
     return text.startswith(request) or text.endswith(request)
+
+
+def _write(path: Path, known: Kept, about: Kept) -> None:
+    """Keeps the replies of which is said what they are about. Raises Refusal on a full disk."""
+    kept = {**{name: known[name] for name in about}, _ABOUT: about}
+    with whole.file(path) as partial:
+        partial.write_text(json.dumps(kept), encoding="utf-8")
 
 
 def _read(path: Path) -> tuple[Kept, Kept]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import adapters, debt, places, proof, purge, trace, whole
+from assistant import adapters, debt, places, proof, purge, trace
 from assistant.trace import Said
 from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
@@ -98,10 +98,7 @@ def told(store: Store, home: Path, receipt: Receipt, proving: bool = False) -> s
         said.append(f"Your own edits are kept: {len(removed['edits kept'])}.")
     copies = backups.elsewhere(store, home)
     if copies:
-        said.append(
-            "heed cannot reach the backups that you made outside of its folder, the last one as "
-            f"{str(copies[-1])!r}: they may still hold it."
-        )
+        said.append(backups.unreached(copies))
     if removed.get("other files"):
         named = ", ".join(removed["other files"])
         said.append(f"Files of your own in heed's folder still hold its words: {named}.")
@@ -132,11 +129,11 @@ def _finish(store: Store, home: Path, said: Mapping[str, Sequence[str]]) -> tupl
     """
     others: dict[str, None] = {}
     known = {one.id for one in ledger.all(store)}
-    for lesson in sorted(_marked(home), key=lambda one: one not in said):
+    for lesson in sorted(debt.noted(home / MARK), key=lambda one: one not in said):
         if lesson not in known:  # else the crash came before any row went, and all is as it was
             purge.files(store, home, lesson)
             others |= dict.fromkeys(purge.words(home, lesson, said.get(lesson)))
-    for mark in (MARK, purge.HALF):
+    for mark in (MARK, f"{MARK}.partial"):
         (home / mark).unlink(missing_ok=True)
     return tuple(others)
 
@@ -145,22 +142,9 @@ def _targets(store: Store, lesson: str) -> list[str]:
     return [key for key, some in caches.lessons_of_targets(store).items() if lesson in some]
 
 
-def _marked(home: Path) -> list[str]:
-    """The lessons of which a forgetting was begun and not finished, first one first."""
-    try:
-        return (home / MARK).read_text(encoding="utf-8").split()
-    except FileNotFoundError:
-        return []
-
-
 def _mark(home: Path, lesson: str) -> None:
-    """Adds the lesson to those of which a forgetting was begun; whole or not at all."""
-    begun = [*(one for one in _marked(home) if one != lesson), lesson]
-    fresh = home / purge.HALF
     try:
-        fresh.write_text("\n".join(begun), encoding="utf-8")
-        whole.flush(fresh)
-        fresh.replace(home / MARK)
+        debt.note(home / MARK, lesson)
     except OSError as problem:
         raise Refusal(
             f"{str(home)!r} cannot be written ({problem.strerror}), so nothing was forgotten. "

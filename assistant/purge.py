@@ -1,6 +1,7 @@
 """The files of a home that held a forgotten lesson: versions, targets, copies, the log, exports.
 
-Knows no row but which versions are purged. What heed did not write is never changed, only counted.
+And the log and exports of a chat that is deleted. Knows no row but which versions are purged. What
+heed did not write is never changed, only counted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from data import forms as export_forms
 from data.store import Store
 
 MARK = "forgetting"  # a file in the home while forgettings are not finished: the lessons' ids
-HALF = f"{MARK}.partial"  # the same while it is written anew
 LARGEST = 64 * 2**20  # bytes of a file of the person's own that is looked into
 SHORTEST = 4  # characters of words that are looked for in such files and in the log
 _OURS = ("adapters", "targets", "starter", "unpacked", checkpoint.FOLDER)
@@ -50,11 +50,27 @@ def words(home: Path, lesson: str, said: Sequence[str] | None) -> tuple[str, ...
     other files there that hold the words: they are the person's own.
     """
     forms = _forms([lesson, *(said or ())])
+    _out_of_log(home, None if said is None else forms)
+    return _out_of_exports(home, forms)
+
+
+def chat(home: Path, said: Sequence[str], rows: Sequence[str]) -> None:
+    """Takes a chat out of the log, by what was said in it, and its rows, by id, out of exports."""
+    _out_of_log(home, _forms(said))
+    if rows:
+        _out_of_exports(home, rows)
+
+
+def _out_of_log(home: Path, forms: Sequence[str] | None) -> None:
+    """In place: the running log is appended to, and would go on in a file that was replaced."""
     log = home / "log.txt"
     if log.exists():
-        # In place: the running log is appended to, and would go on in a file that was replaced.
-        kept = [] if said is None else _lines(log)
-        _keep_lines(log, [line for line in kept if not _holds(line, forms)])
+        kept = [] if forms is None else [one for one in _lines(log) if not _holds(one, forms)]
+        _keep_lines(log, kept)
+
+
+def _out_of_exports(home: Path, forms: Sequence[str]) -> tuple[str, ...]:
+    """The names of other files that hold one of these."""
     left = []
     for path in sorted(home.rglob("*")) if home.is_dir() else []:
         if not path.is_file() or _ours(path.relative_to(home)) or path.stat().st_size > LARGEST:
@@ -78,7 +94,7 @@ def _ours(path: Path) -> bool:
     return (
         path.parts[0] in _OURS
         or name.startswith("memory.duckdb")
-        or str(path) in ("heed.toml", "log.txt", MARK, HALF, debt.MARK)
+        or str(path).removesuffix(".partial") in ("heed.toml", "log.txt", MARK, debt.MARK)
     )
 
 

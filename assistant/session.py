@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
-from assistant import debt, history, mending
+from assistant import debt, deletion, history, mending
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
@@ -271,9 +271,10 @@ class Session:
         """Deletes a chat; its lessons stay until they are forgotten. Its bytes go at the end."""
         self.stop(task)
         store = self.shelf.of_task(task)
-        if store is self.store and tasks.turns(store, task):
-            debt.owe(self.settings.home)
-        tasks.delete(store, task)
+        if store is not self.store:
+            tasks.delete(store, task)
+        elif told := deletion.delete(store, self.settings.home, task):
+            self.hub.notify(told)
         self.hub.moved()
 
     # Lessons and versions: see teaching.py and rounds.py -------------------------------------

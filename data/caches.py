@@ -80,9 +80,16 @@ def move_targets(store: Store, folder: Path) -> None:
                 store.execute("UPDATE target SET path = ? WHERE key = ?", [moved, key])
 
 
-def drop_targets(store: Store, lesson: str) -> int:
-    """Deletes the files of a lesson's cached targets; which lessons had a part stays known."""
-    found = store.rows("SELECT path FROM target WHERE list_contains(lessons, ?)", [lesson])
+def drop_targets(store: Store, lesson: str | None) -> int:
+    """Deletes the files of a lesson's cached targets; which lessons had a part stays known.
+
+    None: the numbers of what serves no lesson. Gives how many.
+    """
+    found = store.rows(
+        "SELECT path FROM target WHERE CASE WHEN ? IS NULL"
+        " THEN len(lessons) = 0 AND ends_with(path, '.npz') ELSE list_contains(lessons, ?) END",
+        [lesson, lesson],
+    )
     for (path,) in found:
         Path(path).unlink(missing_ok=True)
     return len(found)

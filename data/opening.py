@@ -101,6 +101,17 @@ def refusal(path: Path, error: Exception) -> Refusal:
     )
 
 
+def holds(path: Path, task: str) -> bool:
+    """Whether a copy of the memory holds this chat; also if it cannot be read, as half a copy."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=_CONFIG) as connection:
+            tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+            asked = "SELECT 1 FROM task WHERE id = ?"
+            return "task" in tables and bool(connection.execute(asked, [task]).fetchall())
+    except (OSError, duckdb.Error):
+        return True
+
+
 def damaged(error: Exception) -> bool:
     """Whether DuckDB met a block whose checksum is wrong."""
     return "Corrupt database file" in str(error)

@@ -43,6 +43,16 @@ _LEARNABLE = f"""
     ))
 """
 
+_OF_TASK = "SELECT id FROM turn WHERE task = ?"
+_SAID_IN = f"""
+    FROM preference WHERE critique IN (SELECT id FROM critique WHERE turn IN ({_OF_TASK}))
+    OR choice IN (SELECT id FROM choice WHERE "left" IN ({_OF_TASK}))
+"""
+_SAID_ELSEWHERE = f"""
+    FROM preference WHERE critique IN (SELECT id FROM critique WHERE turn NOT IN ({_OF_TASK}))
+    OR choice IN (SELECT id FROM choice WHERE "left" NOT IN ({_OF_TASK}))
+"""
+
 
 def prompt(store: Store, text: str, origin: PromptOrigin) -> Prompt:
     """The stored prompt of this text, added once: a later origin does not change it."""
@@ -179,7 +189,8 @@ def lost(store: Store, prompts: Collection[str]) -> frozenset[str]:
     They stand only where nothing may be learned from, or went with their chat: nobody asks them
     and they are no prompt.
     """
-    found = store.rows("SELECT id FROM prompt WHERE list_contains(?, id)", [list(prompts)])
+    asked = "SELECT id FROM prompt WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    found = store.rows(asked, [list(prompts)])
     known = consent.open_requests(store) | {id for (id,) in found}
     return frozenset(prompts) & _closed(store) | frozenset(prompts) - known
 
@@ -227,27 +238,48 @@ def remove_of(store: Store, lesson: str) -> tuple[str, ...]:
     return remove(store, [id for (id,) in rested])
 
 
-def remove_said_in(store: Store, task: str) -> tuple[str, ...]:
-    """Deletes what was made of a chat: of its critiques, its choices, and of requests asked nowhere
-    else. Gives back the lessons that lose examples made for such a request.
+def asked_in(store: Store, task: str) -> frozenset[str]:
+    """The prompts, by id, that were asked in this chat alone, with an answered question or without.
+
+    Also such as are prompts of another origin.
     """
-    turns = "SELECT id FROM turn WHERE task = ?"
     own = "SELECT text FROM turn WHERE kind = 'request' AND task"
     here = {prompt_id(text) for (text,) in store.rows(f"{own} = ?", [task])}
-    here -= {prompt_id(text) for (text,) in store.rows(f"{own} <> ?", [task])}
+    here |= {id for (id,) in store.rows(f"SELECT prompt_id {_SAID_IN}", [task, task])}
+    elsewhere = {prompt_id(text) for (text,) in store.rows(f"{own} <> ?", [task])}
+    elsewhere |= {id for (id,) in store.rows(f"SELECT prompt_id {_SAID_ELSEWHERE}", [task, task])}
+    return frozenset(here - elsewhere)
+
+
+def made_in(store: Store, task: str) -> dict[str, str | None]:
+    """The rows, by id with their lesson, that were made of a chat: of its critiques, its choices,
+    and of requests asked nowhere else.
+    """
+    made = (
+        "FROM preference WHERE critique IS NULL AND choice IS NULL"
+        " AND target_key IS NOT NULL AND prompt_id IN (SELECT unnest(?::VARCHAR[]))"
+    )
+    return {
+        **dict(store.rows(f"SELECT id, lesson {_SAID_IN}", [task, task])),
+        **dict(store.rows(f"SELECT id, lesson {made}", [list(asked_in(store, task))])),
+        **{row.id: row.lesson for row in _orphans(store, task)},
+    }
+
+
+def remove_said_in(store: Store, task: str) -> tuple[str | None, ...]:
+    """Deletes what was made of a chat, and its prompts on which nothing rests any more.
+
+    Gives back the lessons of these rows, None among them for rows of no lesson.
+    """
     with store.transaction():
-        said = store.rows(
-            f"SELECT id FROM preference WHERE critique IN (SELECT id FROM critique WHERE turn IN"
-            f' ({turns})) OR choice IN (SELECT id FROM choice WHERE "left" IN ({turns}))',
-            [task, task],
+        here, gone = list(asked_in(store, task)), made_in(store, task)
+        remove(store, list(gone))
+        store.execute(
+            "DELETE FROM prompt WHERE id IN (SELECT unnest(?::VARCHAR[])) AND split <> 'audit'"
+            " AND id NOT IN (SELECT prompt_id FROM preference)",
+            [here],
         )
-        made = store.rows(
-            "SELECT id, lesson FROM preference WHERE target_key IS NOT NULL AND prompt_id IN"
-            " (SELECT id FROM prompt WHERE origin = 'chat' AND list_contains(?, id))",
-            [list(here)],
-        )
-        remove(store, [*(id for (id,) in said), *(id for id, _ in made)])
-    return tuple(sorted({lesson for _, lesson in made if lesson is not None}))
+    return tuple(sorted(set(gone.values()), key=str))
 
 
 def remove_prompts(store: Store, words: Sequence[str]) -> None:
@@ -290,3 +322,19 @@ def _said_of(store: Store, within: str) -> frozenset[str]:
         f" OR choice IN (SELECT id FROM choice WHERE id {within} ({_OPEN_CHOICES}))"
     )
     return frozenset(id for (id,) in found)
+
+
+def _orphans(store: Store, task: str) -> list[Preference]:
+    """Rows whose critique was forgotten, and that answer a request of this chat."""
+    asked = store.rows("SELECT text FROM turn WHERE kind = 'request' AND task = ?", [task])
+    found = rows.select(
+        store,
+        Preference,
+        "WHERE critique IS NOT NULL AND critique NOT IN (SELECT id FROM critique)",
+    )
+
+    def answers(row: Preference) -> bool:
+        said = [each.text for each in row.prompt if each.role == "user"]
+        return any(text.startswith(request) for text in said for (request,) in asked)
+
+    return [row for row in found if answers(row)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import debt
+from assistant import debt, whole
 from assistant.session import Session
 from data import ledger, preferences, tasks
 from data.store import Store
@@ -81,7 +81,7 @@ def test_where_not_even_that_can_be_written_down_the_chat_stays(
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as disk:
-            disk.setattr(Path, "touch", full)
+            disk.setattr(whole, "flush", full)
             with pytest.raises(Refusal, match="nothing was removed"):
                 made.delete(task)
 
