@@ -10,21 +10,8 @@ from assistant.session import Session
 from data import consent, ledger, preferences, tasks, versions
 from data.types import Lesson, Preference, Refusal
 from tests.records import request_in
+from tests.saying import approved
 from tests.stand_ins import session
-
-RULE = "Always answer in one short sentence."
-
-
-def _lesson(made: Session, words: str = RULE) -> tuple[str, Lesson]:
-    """A chat and the lesson that was approved in it."""
-    task = made.new_task()
-    made.ask("Why does it rain?", task=task)
-    assert made.wait(20)
-    made.critique(made.hub.snapshot(task).turns[-1].id, words)
-    assert made.wait(20)
-    (lesson,) = made.accept(made.hub.snapshot(task).turns[-1].id)
-    made.approve(lesson)
-    return task, ledger.get(made.store, lesson)
 
 
 def _now(made: Session, lesson: Lesson) -> Lesson:
@@ -42,7 +29,7 @@ def _close(made: Session, task: str) -> None:
 
 def test_an_acting_lesson_waits_for_a_yes_and_the_person_is_told(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        task, lesson = _lesson(made)
+        task, lesson = approved(made)
 
         _close(made, task)
 
@@ -55,7 +42,7 @@ def test_an_acting_lesson_waits_for_a_yes_and_the_person_is_told(tmp_path: Path)
 
 def test_a_learned_lesson_leaves_the_weights(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        task, lesson = _lesson(made)
+        task, lesson = approved(made)
         made.learn()
         assert made.wait(60)
         assert _now(made, lesson).status == "learned"
@@ -69,7 +56,7 @@ def test_a_learned_lesson_leaves_the_weights(tmp_path: Path) -> None:
 
 def test_a_fresh_yes_lets_it_act_and_be_taught_without_those_words(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        task, lesson = _lesson(made)
+        task, lesson = approved(made)
         _close(made, task)
 
         made.approve(lesson.id)
@@ -87,7 +74,7 @@ def test_examples_made_for_a_request_that_is_kept_out_afterwards_are_not_learned
 ) -> None:
     request = request_in("train")
     with session(tmp_path) as made:
-        _, lesson = _lesson(made)
+        _, lesson = approved(made)
         asked = made.ask(request)
         assert made.wait(20)
         made.learn()
@@ -104,8 +91,8 @@ def test_examples_made_for_a_request_that_is_kept_out_afterwards_are_not_learned
 
 def test_a_lesson_that_was_said_elsewhere_too_goes_on(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        first, lesson = _lesson(made)
-        second, same = _lesson(made)
+        first, lesson = approved(made)
+        second, same = approved(made)
 
         _close(made, first)
         once = _now(made, lesson).status
@@ -117,7 +104,7 @@ def test_a_lesson_that_was_said_elsewhere_too_goes_on(tmp_path: Path) -> None:
 
 def test_letting_the_words_back_in_is_no_yes(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        task, lesson = _lesson(made)
+        task, lesson = approved(made)
         _close(made, task)
 
         made.dont_learn(tasks.turns(made.store, task)[0].id, True)
@@ -128,10 +115,10 @@ def test_letting_the_words_back_in_is_no_yes(tmp_path: Path) -> None:
 
 def test_a_yes_that_came_before_is_taken_back_with_the_next_words(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        first, lesson = _lesson(made)
+        first, lesson = approved(made)
         _close(made, first)
         made.approve(lesson.id)
-        second, _ = _lesson(made)
+        second, _ = approved(made)
 
         _close(made, second)
 

@@ -15,17 +15,17 @@ from assistant import adapters, forget, proof
 from assistant.proof import Claim, Counts, Proofs
 from assistant.rounds import Rounds
 from assistant.scripted import ScriptedModel
-from assistant.session import Session
 from data import ledger, preferences, tasks, versions
 from data.store import Store
 from data.types import Check, Lesson, Message
 from tests.forgetting import Home
 from tests.records import a_lesson, request_in
+from tests.saying import learned
 from tests.stand_ins import embed, session, talk
 
 LOUD = Check("ends_with", (("text", "!"),))
 QUESTION = Check("ends_with_question")
-BRIEF, ASK = "Always answer in one short sentence.", "Always end with a question."
+ASK = "Always end with a question."
 
 
 class Pupil:
@@ -232,28 +232,13 @@ class Scholar:
         return (reply, f"Well, {reply}", f"{reply} Yes.")
 
 
-def _learned(made: Session, words: str = BRIEF) -> tuple[str, str]:
-    """A chat, and the lesson that was learned from it."""
-    task = made.new_task()
-    made.ask("Why does it rain?", task=task)
-    assert made.wait(60)
-    made.critique(made.hub.snapshot(task).turns[-1].id, words)
-    assert made.wait(60)
-    (lesson,) = made.accept(made.hub.snapshot(task).turns[-1].id)
-    made.approve(lesson)
-    made.learn()
-    assert made.wait(60)
-    assert ledger.get(made.store, lesson).status == "learned"
-    return task, lesson
-
-
 def test_forgetting_says_at_once_that_it_is_done_and_later_that_it_is_proved(
     tmp_path: Path,
 ) -> None:
     with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
-        task, lesson = _learned(made)
+        task, lesson = learned(made)
 
-        receipt = made.forget(lesson, task)
+        receipt = made.forget(lesson.id, task)
         assert made.wait(60)
 
         said = [turn.text for turn in tasks.turns(made.store, task) if turn.kind == "notice"]
@@ -269,16 +254,16 @@ def test_forgetting_says_at_once_that_it_is_done_and_later_that_it_is_proved(
 def test_what_is_rebuilt_is_measured_too(tmp_path: Path) -> None:
     scholar = Scholar(tmp_path)
     with session(tmp_path, ScriptedModel(home=tmp_path, write=scholar.write)) as made:
-        task, asks = _learned(made, ASK)
-        scholar.asks.append(asks)
-        _, brief = _learned(made)
+        task, asks = learned(made, ASK)
+        scholar.asks.append(asks.id)
+        _, brief = learned(made)
 
-        receipt = made.forget(asks, task)
+        receipt = made.forget(asks.id, task)
         assert made.wait(120)
 
         live = versions.live(made.store)
         assert live is not None
-        assert live.lessons == (brief,)
+        assert live.lessons == (brief.id,)
         removed = json.loads(versions.receipt(made.store, receipt).removed)
         none = {"n": 12, "base": 0, "now": 0}
         assert removed["proof"] == {**none, "version": None}
@@ -289,10 +274,10 @@ def test_what_is_rebuilt_is_measured_too(tmp_path: Path) -> None:
 
 def test_a_proof_outlasts_the_forgetting_of_another_lesson(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        task, lesson = _learned(made)
+        task, lesson = learned(made)
         noted = ledger.add(made.store, a_lesson(status="noted"))
 
-        receipt = made.forget(lesson, task)
+        receipt = made.forget(lesson.id, task)
         made.forget(noted.id, task)
         assert made.wait(60)
 
@@ -304,9 +289,9 @@ def test_heed_that_is_closed_before_the_proof_says_so_in_the_receipt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with session(tmp_path, file=True) as made:
-        _, lesson = _learned(made)
+        _, lesson = learned(made)
         monkeypatch.setattr(Rounds, "_prove", lambda self: None)
-        receipt = made.forget(lesson)
+        receipt = made.forget(lesson.id)
 
     with session(tmp_path, file=True) as again:
         assert again.wait(60)

@@ -8,27 +8,18 @@ from assistant.session import Session
 from data import ledger, tasks, versions
 from data.types import Lesson
 from tests.records import a_lesson
+from tests.saying import noted
 from tests.stand_ins import session
 
 LISTS, NO_LISTS = "From now on always use bullet points.", "Never use bullet points."
 
 
-def _lesson(made: Session, words: str) -> Lesson:
-    """A lesson that was noted in a chat of its own, and waits for a yes."""
-    task = made.new_task()
-    made.ask("What is rain?", task=task)
-    assert made.wait(20)
-    made.critique(made.hub.snapshot(task).turns[-1].id, words)
-    assert made.wait(20)
-    (lesson,) = made.accept(made.hub.snapshot(task).turns[-1].id)
-    return ledger.get(made.store, lesson)
-
-
 def _opposed(made: Session) -> tuple[Lesson, Lesson]:
     """A lesson that acts, and a newer one that says the opposite and waits for a yes."""
-    old = _lesson(made, LISTS)
+    _, old = noted(made, LISTS)
     made.approve(old.id)
-    return old, _lesson(made, NO_LISTS)
+    _, new = noted(made, NO_LISTS)
+    return old, new
 
 
 def _standing(made: Session, *lessons: Lesson) -> list[str]:
@@ -70,7 +61,7 @@ def test_the_older_is_brought_back_as_the_notice_says(tmp_path: Path) -> None:
 
 def test_other_words_may_contradict_too(tmp_path: Path) -> None:
     with session(tmp_path) as made:
-        old, new = _lesson(made, LISTS), _lesson(made, "Always answer in one short sentence.")
+        (_, old), (_, new) = noted(made, LISTS), noted(made)
         made.approve(old.id)
         made.approve(new.id)
         before = _standing(made, old, new)
@@ -86,7 +77,7 @@ def test_a_learned_lesson_that_is_edited_into_the_opposite_sets_the_older_aside(
     tmp_path: Path,
 ) -> None:
     with session(tmp_path) as made:
-        old, new = _lesson(made, LISTS), _lesson(made, "Always answer in one short sentence.")
+        (_, old), (_, new) = noted(made, LISTS), noted(made)
         made.approve(new.id)
         made.learn()
         assert made.wait(60)
@@ -131,9 +122,9 @@ def test_a_lesson_that_does_not_act_is_not_set_aside_and_sets_none_aside(tmp_pat
         old, new = _opposed(made)
         made.set_stance(old.id, "habit")
         made.approve(new.id)
-        noted = ledger.add(made.store, a_lesson(status="noted"))
+        waiting = ledger.add(made.store, a_lesson(status="noted"))
 
-        made.edit_lesson(noted.id, effect="use bullet points")
+        made.edit_lesson(waiting.id, effect="use bullet points")
 
         assert _standing(made, old, new) == ["active", "active"]
         assert _notices(made) == []

@@ -17,26 +17,11 @@ from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from assistant.worker import Rank
 from data import ledger, tasks, versions
-from data.types import Lesson, Refusal
+from data.types import Refusal
 from tests.records import a_lesson
+from tests.saying import learned
 from tests.stand_ins import session, talk
 from ui.desk import Desk
-
-BRIEF = "Always answer in one short sentence."
-
-
-def _taught(made: Session, words: str = BRIEF) -> Lesson:
-    """A lesson that was learned from a chat."""
-    task = made.new_task()
-    made.ask("Why does it rain?", task=task)
-    assert made.wait(60)
-    made.critique(made.hub.snapshot(task).turns[-1].id, words)
-    assert made.wait(60)
-    (lesson,) = made.accept(made.hub.snapshot(task).turns[-1].id)
-    made.approve(lesson)
-    made.learn()
-    assert made.wait(60)
-    return ledger.get(made.store, lesson)
 
 
 class Endless:
@@ -78,7 +63,7 @@ def test_nothing_is_reported_on_while_a_lesson_is_forgotten(
     endless = Endless()
     monkeypatch.setattr(report, "make", endless)
     with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
-        _taught(made)
+        learned(made)
         noted = ledger.add(made.store, a_lesson(status="noted"))
         ran = ranks(made)
         made.report()
@@ -95,7 +80,7 @@ def test_the_persons_stop_leaves_a_report_alone(
     endless = Endless()
     monkeypatch.setattr(report, "make", endless)
     with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
-        _taught(made)
+        learned(made)
         made.report()
         assert endless.began.wait(20)
 
@@ -116,7 +101,7 @@ def test_a_command_that_is_broken_off_ends_all_that_it_began(
 
     monkeypatch.setattr(Desk, "_watch", pressed)
     with session(tmp_path, ScriptedModel(home=tmp_path, write=talk)) as made:
-        _taught(made)
+        learned(made)
         made.report()
 
         with pytest.raises(KeyboardInterrupt):
@@ -130,7 +115,7 @@ class Proving:
 
     def __init__(self, made: Session, monkeypatch: pytest.MonkeyPatch) -> None:
         self.made, self.go, self._real = made, threading.Event(), proof.measure
-        lesson = _taught(made)
+        _, lesson = learned(made)
         monkeypatch.setattr(proof, "measure", self._measure)
         self.receipt = made.forget(lesson.id)
 
@@ -285,7 +270,7 @@ def test_a_forgetting_that_fails_begins_again_what_it_ended(
     rounds, reports = Endless(), Endless()
     monkeypatch.setattr(report, "make", reports)
     with session(tmp_path) as made:
-        _taught(made)
+        learned(made)
         monkeypatch.setattr(build, "build", rounds)
         ledger.add(made.store, a_lesson())
         made.learn()
