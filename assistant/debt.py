@@ -7,6 +7,7 @@ lasts through a crash and a full disk.
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from assistant import whole
@@ -48,6 +49,7 @@ def pay(store: Store, home: Path) -> bool:
             with whole.writing(copy):
                 copy.unlink(missing_ok=True)
     store.rewrite()
+    shutil.rmtree(home / "memory.duckdb.tmp", ignore_errors=True)  # what DuckDB had no room for
     for receipt in versions.receipts(store):
         removed = json.loads(receipt.removed)
         if removed.get("file") == OWED:

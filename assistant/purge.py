@@ -40,7 +40,6 @@ def files(store: Store, home: Path, lesson: str) -> None:
     checkpoint.purge(home, lesson)
     for copy in backups.within(home):
         copy.unlink(missing_ok=True)
-    shutil.rmtree(home / "memory.duckdb.tmp", ignore_errors=True)  # what DuckDB had no room for
 
 
 def words(home: Path, lesson: str, said: Sequence[str] | None) -> tuple[str, ...]:
