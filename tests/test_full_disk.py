@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,22 +9,16 @@ import pytest
 from data import tasks
 from data.store import Store
 from data.types import Refusal
+from tests import full
 from tests.forgetting import SECRET
 from tests.traces import bytes_with
 
-ROOT = Path(__file__).parent.parent
-# A limit on the size of each file stands in for a full disk; it holds for its own process alone.
 FILL = """
-import json, resource, signal, sys
-from pathlib import Path
 from data import tasks
 from data.store import Store
 from data.types import Refusal
-home = Path(sys.argv[1])
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = Store(home / "memory.duckdb")
-soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+room(100_000)
 kept, said = [], []
 while not said:
     try:
@@ -38,24 +29,15 @@ try:
     store.backup(home / "copies")
 except Refusal as refusal:
     said.append(str(refusal))
-resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+room()
 kept.append(tasks.create(store, "there is room again").id)
 print(json.dumps([kept, said]))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+@full.limited
 def test_a_full_disk_is_said_in_a_sentence_and_loses_nothing(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", FILL, str(tmp_path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.stderr == ""
-    kept, said = json.loads(ran.stdout)
+    kept, said = full.run(FILL, tmp_path)
 
     assert [sentence.count("cannot be written (File too large)") for sentence in said] == [1, 1]
     assert list((tmp_path / "copies").iterdir()) == []
@@ -67,28 +49,23 @@ def test_a_full_disk_is_said_in_a_sentence_and_loses_nothing(tmp_path: Path) -> 
 
 # Forgets where the file cannot be copied, starts there, and starts where it can.
 FORGET = """
-import json, resource, signal, sys
-from pathlib import Path
 from assistant import forget
 from data import versions
 from data.types import Refusal
 from tests.forgetting import three_lessons
 from tests.stand_ins import session
 from data.store import Store
-home = Path(sys.argv[1])
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 made = three_lessons(home, Store(home / "memory.duckdb"))
 made.store.execute("CHECKPOINT")
 made.store.close()
 store = Store(home / "memory.duckdb")
-soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+room(200_000)
 receipt = forget.forget(store, home, made.lessons[1].id)
 told = forget.told(store, home, receipt)
 store.close()
 notices = []
-for room in (200_000, soft):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+for full in (True, False):
+    room(200_000) if full else room()
     with session(home, file=True) as again:
         notices.append(again.hub.snapshot(None).notice)
         file = json.loads(versions.receipt(again.store, receipt.id).removed)["file"]
@@ -96,20 +73,11 @@ print(json.dumps([told, notices, file]))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+@full.limited
 def test_a_forgetting_on_a_full_disk_is_finished_by_the_first_start_with_room(
     tmp_path: Path,
 ) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", FORGET, str(tmp_path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert ran.stderr == ""
-    told, notices, file = json.loads(ran.stdout)
+    told, notices, file = full.run(FORGET, tmp_path)
 
     assert "because the disk is full" in told
     assert "tries again at the next start" in notices[0]

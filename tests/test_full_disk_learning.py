@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +11,11 @@ from assistant import adapters, build, checkpoint, targets
 from data import ledger, versions
 from data.store import Store
 from data.types import Refusal
+from tests import full
 from tests.stand_ins import embed
 from tests.test_build import Pupil, approved
 
-ROOT = Path(__file__).parent.parent
-# A limit on the size of each file stands in for a full disk; it holds for its own process alone.
 FILL = """
-import json, resource, signal, sys
-from pathlib import Path
 import numpy as np
 from assistant import adapters, targets
 from assistant.answers import Answers
@@ -30,8 +24,6 @@ from assistant.course import Course
 from assistant.scripted import ScriptedModel
 from data.store import Store
 from data.types import Message, Refusal
-home = Path(sys.argv[1])
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 def saved(number, width):
     return adapters.save(
@@ -51,8 +43,7 @@ def asked(words):
 kept = saved(1, 100)
 keeper = Keeper(home, "key", ["L"])
 keeper.keep(Checkpoint(Course(), kept_weights := adapters.tensors(kept.folder), {}))
-hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+room(20_000)
 said = []
 for act in (
     lambda: saved(2, 100),
@@ -69,18 +60,9 @@ print(json.dumps([said, keeper.failed]))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+@full.limited
 def test_versions_targets_answers_and_runs_are_whole_or_absent(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", FILL, str(tmp_path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.stderr == ""
-    said, failed = json.loads(ran.stdout)
+    said, failed = full.run(FILL, tmp_path)
 
     assert len(said) == 4
     assert all("cannot be written (File too large)" in one for one in said)
@@ -100,7 +82,7 @@ def test_versions_targets_answers_and_runs_are_whole_or_absent(tmp_path: Path) -
     }
 
 
-def full(*_: object, **__: object) -> None:
+def no_space(*_: object, **__: object) -> None:
     raise OSError(28, "No space left on device")
 
 
@@ -110,7 +92,7 @@ def test_a_round_that_cannot_save_its_version_leaves_the_lesson_waiting(
     store = Store(None)
     pupil, lesson = Pupil(tmp_path, store), approved(store)
     with monkeypatch.context() as disk:
-        disk.setattr(adapters, "save_file", full)
+        disk.setattr(adapters, "save_file", no_space)
         list(build.build(store, pupil.model(), embed, tmp_path, seed=0))
 
     assert "cannot be written (No space left on device)" in build.told(store)
