@@ -81,7 +81,9 @@ def asked_by(checks: Iterable[Check]) -> tuple[Asked, ...]:
     found: list[Asked] = []
     opens = [one for one in given if one.name == "paragraph_opens"]
     for name, id in (("contains", "keywords:existence"), ("forbids", "keywords:forbidden_words")):
-        words = [str(dict(one.args)["word"]) for one in given if one.name == name and not one.negate]
+        words = [
+            str(dict(one.args)["word"]) for one in given if one.name == name and not one.negate
+        ]
         words += [
             str(dict(one.args)["word"]) for one in given
             if id == "keywords:existence" and one.name == "word_exactly" and dict(one.args)["n"] == 1
@@ -156,8 +158,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"recall     {found} of {found + missed}: {interval(found, found + missed)}")
     print(f"micro-F1   {Score(found, wrong, missed, exact).f1:.3f}")
     print(f"exact arguments, of those found  {exact} of {found}: {interval(exact, found)}")
-    print(f"exact arguments, of all          {exact} of {found + missed}: {interval(exact, found + missed)}")
-    print(f"prompts with a wrong id  {loud} of {len(everything)}: {interval(loud, len(everything))}")
+    print(
+        f"exact arguments, of all          {exact} of {found + missed}: {interval(exact, found + missed)}"
+    )
+    print(
+        f"prompts with a wrong id  {loud} of {len(everything)}: {interval(loud, len(everything))}"
+    )
 
 
 def _checks(prompt: str, *, by_parser: bool) -> list[Check]:
@@ -225,7 +231,9 @@ def _terms(one: Check, given: Sequence[Check], opens: Sequence[Check]) -> Iterat
             "word_times": "keywords:frequency", "letter_times": "keywords:letter_frequency",
             "capital_words": "change_case:capital_word_frequency",
         }[one.name]  # fmt: skip
-        bound: dict[str, Value] = {"high": int(args["min"]) - 1} if one.negate else {"low": int(args["min"])}
+        bound: dict[str, Value] = (
+            {"high": int(args["min"]) - 1} if one.negate else {"low": int(args["min"])}
+        )
         if "word" in args:
             bound["word"] = _plain(args["word"])
         yield _asked(id, **bound)
@@ -237,7 +245,9 @@ def _terms(one: Check, given: Sequence[Check], opens: Sequence[Check]) -> Iterat
     elif one.name in _LEAST and not one.negate:
         yield _asked(_LEAST[one.name], n=int(args.get("min", args.get("n", 0))))
     elif one.name == "sections":
-        yield _asked("detectable_format:multiple_sections", word=_plain(args["word"]), n=int(args["min"]))
+        yield _asked(
+            "detectable_format:multiple_sections", word=_plain(args["word"]), n=int(args["min"])
+        )
     elif one.name == "postscript":
         yield _asked("detectable_content:postscript", mark=_plain(args["text"]))
     elif one.name == "repeats":
@@ -285,7 +295,9 @@ def _gold(id: str, raw: Mapping[str, object]) -> Asked:
     args = {name: value for name, value in raw.items() if value is not None}
     bound: dict[str, Value] = {}
     relation = next((str(v) for k, v in args.items() if k.endswith("relation")), None)
-    amounts = [int(str(v)) for k, v in args.items() if isinstance(v, int | float) and k != "nth_paragraph"]
+    amounts = [
+        int(str(v)) for k, v in args.items() if isinstance(v, int | float) and k != "nth_paragraph"
+    ]
     if relation is not None and amounts:
         shift = _LESS.get(relation)
         bound = {"low": amounts[0]} if shift is None else {"high": amounts[0] + shift}

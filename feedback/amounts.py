@@ -17,7 +17,7 @@ _WORDS = {
 }  # fmt: skip
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = (
-    r"(?:(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w.,]?\d)|(?<![\w.,])\d{1,6}(?![.,]?\d)(?!\w)"
+    r"(?:(?<![\w.])(?<!\d,)\d{1,3}(?:[.,]\d{3})+(?![\w.,]?\d)|(?<![\w.])(?<!\d,)\d{1,6}(?![.,]?\d)(?!\w)"
     rf"|\b(?:(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
     r"|(?:a |one |two |three |four |five |six |seven |eight |nine )?(?:hundred|thousand)"
     r"|(?:an? )?(?:single|dozen)|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)"
@@ -57,11 +57,15 @@ _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Bounds, both included; None where there is none. `bare`: a number without a relation."""
+    """Bounds, both included; None where there is none.
+
+    `bare`: a number without a relation. `only`: "just two", which fewer may do as well.
+    """
 
     low: int | None = None
     high: int | None = None
     bare: bool = False
+    only: bool = False
 
 
 def value(text: str) -> int:
@@ -72,7 +76,9 @@ def value(text: str) -> int:
     total = 0
     for word in re.findall(r"[a-z]+", text):
         number = _WORDS.get(word, 1 if word == "single" else 0)
-        total = max(1, total) * number if word in ("hundred", "thousand", "dozen") else total + number
+        total = (
+            max(1, total) * number if word in ("hundred", "thousand", "dozen") else total + number
+        )
     return total
 
 
@@ -100,6 +106,11 @@ def amount(match: re.Match[str], text: str) -> Amount | None:
     return _bounds(rel, n, _denied(text, match.start()))
 
 
+def bounds(rel: str, n: str) -> Amount | None:
+    """The amount of a relation and a NUMBER that stand beside each other."""
+    return _bounds(rel, value(n), False)
+
+
 def _bounds(rel: str, n: int, denied: bool) -> Amount | None:
     if not rel:
         return Amount(n, n, bare=True)
@@ -114,7 +125,7 @@ def _bounds(rel: str, n: int, denied: bool) -> Amount | None:
     if re.fullmatch(_UNDER, rel):
         return Amount(low=n) if denied else Amount(high=n - 1)
     if re.fullmatch(_EXACT, rel):
-        return Amount(n, n)
+        return Amount(n, n, only=rel in ("just", "only"))
     if re.fullmatch(_ABOUT, rel):
         return Amount(int(0.8 * n), int(1.2 * n))
     return None
@@ -123,4 +134,6 @@ def _bounds(rel: str, n: int, denied: bool) -> Amount | None:
 def _denied(text: str, start: int) -> bool:
     """ "Not longer than", "don't want anything longer than", "should not be over"."""
     before = text[max(0, start - 45) : start]
-    return bool(re.search(r"(?:\b(?:not|never|no|nothing|cannot)\b|n't\b)(?:(?! and |[.;:,\n]).)*$", before))
+    return bool(
+        re.search(r"(?:\b(?:not|never|no|nothing|cannot)\b|n't\b)(?:(?! and |[.;:,\n]).)*$", before)
+    )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from data.types import Check
-from feedback.amounts import AFTER, AMOUNT, TIMES, Amount, amount
+from feedback.amounts import AFTER, AMOUNT, NUMBER, RELATION, TIMES, Amount, amount, bounds
 from feedback.findings import check
 from feedback.stated import QUOTED, Constraint, Stated, negated, sentence_of
 
@@ -34,6 +34,16 @@ _BIG_LIMIT = re.compile(
     rf"\bnumber of (?:words? (?:\w+ ){{0,2}}?(?:in|with|using|of) {_CAPITAL}|{_CAPITAL} words?)\b"
     rf"[^.;\n]{{0,30}}?{AMOUNT}"
 )
+_BIG_BUT = re.compile(
+    rf"\b(?:words?|phrases?) (?:\w+ ){{0,2}}?(?:in|with|using) {_CAPITAL}\b[^.;\n]{{0,40}}?"
+    rf"\b(?={RELATION}\s){AMOUNT}(?=\s*(?:[.;,)\n]|$|of them|in total))"
+)
+_BIG_MAKE = re.compile(
+    rf"\b(?:capitali[sz]e|{_CAPITAL} (?:for|on|in))\s+{AMOUNT} (?:\w+ )?(?:words?|phrases?)\b"
+)
+_BIG_SOME = re.compile(
+    rf"\b(?:us(?:e|ing)|includ\w+|have|write|add) (?:some |a few |several )?words? (?:in|with) {_CAPITAL}\b"
+)
 _WORDS = re.compile(
     rf"{AMOUNT}(?:\s+|-)(?:(?:total|english|individual) )?words?\b{AFTER}"
     r"(?! (?:limit|long)?(?: \w+){0,2} ?(?:in|with) (?:all )?(?:capital|caps|upper))"
@@ -54,6 +64,9 @@ _BULLET_LIST = re.compile(
     rf"{AMOUNT} (?:\w+ ){{0,3}}?(?:points|items|things)\b[^.;\n]{{0,30}}?\b(?:in|as|with|using)"
     r" (?:markdown )?bullet"
 )
+_BULLETS_OF = re.compile(
+    rf"\bbullet(?:ed)?(?:[- ]points?)?[- ]lists? (?:of|with|containing|that has|having) {AMOUNT}"
+)
 _PLACEHOLDERS = re.compile(
     rf"{AMOUNT}(?:\s+|-)(?:\w+ ){{0,2}}?(?:placeholders?|place holders?)\b{AFTER}"
 )
@@ -64,29 +77,29 @@ _PART = (
     r"(?:text )?(?:sections?|parts?|words?|phrases?|pieces?|key ?words?|sentences?|places?|areas?"
     r"|portions?|points?|items?|spots?|passages?|texts?)"
 )
-_SHINE = (
-    r"(?:highlight\w*|itali[cs]\w*|itali[sz]\w+|emphasi[sz]\w*|bold\w*|asterisks?|markdown format\w*)"
-)
+_SHINE = r"(?:highlight\w*|itali[cs]\w*|itali[sz]\w+|emphasi[sz]\w*|bold\w*)"
 _SHINES = (
     # Highlight at least 3 sections; italicize 5 keywords; use * to highlight at least 2 sections.
     re.compile(rf"\b{_SHINE}\b[^.;\n]{{0,45}}?{AMOUNT}\s+(?:\w+ ){{0,3}}?{_PART}\b{AFTER}"),
     # At least 15 sections should be highlighted; 3 highlighted sections; 3 italic text sections.
     re.compile(rf"{AMOUNT}\s+(?:\w+ ){{0,2}}?{_SHINE}\s+(?:\w+ )?{_PART}\b{AFTER}"),
-    re.compile(rf"{AMOUNT}\s+(?:\w+ ){{0,2}}?{_PART}\b[^.;\n]{{0,50}}?\b{_SHINE}\b"),
+    re.compile(
+        rf"{AMOUNT}\s+(?:\w+ ){{0,2}}?{_PART}(?: (?:in|of) (?:your|the) \w+)?"
+        rf" (?:should|must|to|be|are|is|in|with|using)(?: \w+){{0,3}}? {_SHINE}\b"
+    ),
     re.compile(rf"\b{_SHINE}\b[^.;\n]{{0,40}}?\b{TIMES}"),
 )
 _SHINES_ONE = re.compile(
     rf"\b{_SHINE}\b[^.;\n]{{0,60}}?(?:\*[^*\n]{{1,60}}\*|\bwith \*|by wrapping it|asterisk)"
 )
 _SEPARATED = re.compile(
-    r"\b(?:separat\w+|divid\w+|split)\b[^.;\n]{0,60}?(?:\*\*\*(?!\*)|divider|new ?lines?|line breaks?"
-    r"|blank lines?|empty lines?|(?:three|3) (?:asterisks?|stars))|\\n\\n|\*\*\*(?!\*)[^.;\n]{0,20}separat"
+    r"\b(?:separat\w+|divid\w+|split)\b[^.;\n]{0,60}?(?:(?<!\*)\*\*\*(?!\*)|divider|new ?lines?|line breaks?"
+    r"|blank lines?|empty lines?|(?:three|3) (?:asterisks?|stars))|\\n\\n|(?<!\*)\*\*\*(?!\*)[^.;\n]{0,20}separat"
     rf"|{QUOTED}[^.;\n]{{0,20}}separator"
 )
 _DIVIDERS = re.compile(r"^[ \t]*\*\*\*[ \t]*$", re.M)
-_MARKED = re.compile(r"(?<=!)|\bexclamation (?:marks?|points?)")
 _SIGNS = re.compile(
-    rf"{AMOUNT}\s+(?P<sign>exclamation (?:marks?|points?)|question marks?|commas|semicolons)\b{AFTER}"
+    rf"{AMOUNT}\s+(?P<sign>exclamation (?:marks?|points?)|question marks?|commas|semicolons|hashtags?)\b{AFTER}"
 )
 
 
@@ -103,7 +116,7 @@ def find(text: Stated) -> Iterator[Constraint]:
     yield from _bullets(said)
     yield from _placeholders(said)
     for match in _SIGNS.finditer(said):
-        sign = {"e": "!", "q": "?", "c": ",", "s": ";"}[match["sign"][0]]
+        sign = {"e": "!", "q": "?", "c": ",", "s": ";", "h": "#"}[match["sign"][0]]
         yield from _least_and_most("letter_times", match, said, word=sign)
 
 
@@ -125,8 +138,12 @@ def _least_and_most(
 
 
 def _capitals(said: str) -> Iterator[Constraint]:
-    for match in (*_BIG_LIMIT.finditer(said), *_BIG_LAST.finditer(said)):
+    last = [m for p in (_BIG_LIMIT, _BIG_LAST, _BIG_BUT, _BIG_MAKE) for m in p.finditer(said)]
+    for match in last:
         yield from _least_and_most("capital_words", match, said)
+    some = _BIG_SOME.search(said)
+    if some and last and not negated(said, some.start()):
+        yield _span(check("capital_words", min=1), some)
     for match in _BIG_FIRST.finditer(said):
         groups = match.groupdict()
         if groups["n"] is None:
@@ -136,10 +153,7 @@ def _capitals(said: str) -> Iterator[Constraint]:
             found = amount(inner, match.group())
         else:
             found = amount(match, said)
-        if found is None or any(
-            m.start() < match.end() and match.start() < m.end()
-            for m in (*_BIG_LIMIT.finditer(said), *_BIG_LAST.finditer(said))
-        ):
+        if found is None or any(m.start() < match.end() and match.start() < m.end() for m in last):
             continue
         if found.low:
             yield _span(check("capital_words", min=found.low), match)
@@ -166,9 +180,19 @@ def _highlights(said: str) -> Iterator[Constraint]:
 
 
 def _length(said: str, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
-    for patterns, name in (((_WORDS, _WORD_COUNT), "words"), ((_SENTENCES, _SENTENCE_COUNT), "sentences")):
+    for patterns, name in (
+        ((_WORDS, _WORD_COUNT), "words"),
+        ((_SENTENCES, _SENTENCE_COUNT), "sentences"),
+    ):
         low = high = False
-        for match in sorted((m for p in patterns for m in p.finditer(said)), key=lambda m: m.start()):
+        for match, both in _double(said, name):
+            made = _between(name, both)
+            if made is not None:
+                low = high = True
+                yield _span(made, match)
+        for match in sorted(
+            (m for p in patterns for m in p.finditer(said)), key=lambda m: m.start()
+        ):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             found = amount(match, said)
@@ -184,27 +208,59 @@ def _length(said: str, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
     yield from _paragraphs(said)
 
 
+def _double(said: str, noun: str) -> Iterator[tuple[re.Match[str], Amount]]:
+    """ "More than 3 but less than 9 sentences": two bounds with one noun."""
+    plural = rf"{noun[:-1]}s?\b"
+    link = r",?\s+(?:but|and|yet)\s+(?:also |is |be |with |has |have |contains? )*"
+    both = rf"\b(?P<r1>{RELATION})\s+(?P<n1>{NUMBER})(?P<w1>[\s-]+{plural})?{link}(?P<r2>{RELATION})\s+(?P<n2>{NUMBER})(?P<w2>[\s-]+{plural})?"
+    for match in re.finditer(both, said):
+        first, second = bounds(match["r1"], match["n1"]), bounds(match["r2"], match["n2"])
+        if (match["w1"] or match["w2"]) and first and second:
+            if not match["w2"] and re.match(
+                r"\s*(?:words?|sentences?|paragraphs?|bullets?|times)\b", said[match.end() :]
+            ):
+                continue
+            low = first.low if first.low is not None else second.low
+            high = first.high if first.high is not None else second.high
+            if low is not None and high is not None and low <= high:
+                yield match, Amount(low, high)
+
+
 def _inner(said: str, match: re.Match[str], name: str) -> bool:
     """Whether the amount is of a part of the text: each sentence, the title, a bullet."""
     if _EACH.search(said[: match.start()]):
         return True
     after = said[match.end() : match.end() + 40]
-    if re.match(r"\s*(?:each|per\b|in (?:each|every|the (?:title|first|last|second))|every )", after):
+    if re.match(
+        r"\s*(?:ending|starting|beginning|containing|followed|that|which|separated)\b", after
+    ):
+        return True
+    if re.match(
+        r"\s*(?:each|per\b|in (?:each|every|the (?:title|first|last|second))|every )", after
+    ):
         return True
     if re.match(r"\s*(?:or phrases? )?(?:in|with) (?:all )?(?:capital|caps|upper)", after):
         return True
-    if name == "words" and re.match(r"\s*(?:that|which|starting|beginning|ending|from the|of)\b", after):
+    if name == "words" and re.match(
+        r"\s*(?:that|which|starting|beginning|ending|from|of|related|like|such as|describing|meaning|to)\b",
+        after,
+    ):
         return True
     start, _ = sentence_of(said, match.start())
     lead = said[start : match.start()]
     return bool(
-        re.search(r"\b(?:each|every) (?:sentence|paragraph|line|bullet|section|verse|point|item|word)\b"
-                  r"(?![^.]*separat)", lead)
+        re.search(
+            r"\b(?:each|every) (?:sentence|paragraph|line|bullet|section|verse|point|item|word)\b"
+            r"(?![^.]*separat)",
+            lead,
+        )
     )
 
 
 def _between(noun: str, found: Amount) -> Check | None:
     low, high = found.low, found.high
+    if found.only:
+        low = None
     if low is not None and high is not None:
         return check(f"{noun}_between", low=low, high=high)
     if high is not None:
@@ -229,6 +285,13 @@ def _paragraphs(said: str) -> Iterator[Constraint]:
         if made is not None:
             yield _span(made, match)
             return
+    if apart and not drawn and "***" in apart.group():
+        before = said[max(0, apart.start() - 80) : apart.start()]
+        counted = [*re.finditer(rf"{AMOUNT} (?:\w+ ){{0,2}}?[a-z]{{3,}}s\b", before)]
+        found = amount(counted[-1], before) if counted else None
+        made = _between("paragraphs", found) if found else None
+        if made is not None:
+            yield _span(made, apart)
     if apart and drawn:
         yield Constraint(
             check("paragraphs_between", low=drawn + 1, high=drawn + 1), apart.start(), apart.end()
@@ -236,9 +299,15 @@ def _paragraphs(said: str) -> Iterator[Constraint]:
 
 
 def _bullets(said: str) -> Iterator[Constraint]:
-    for match in (*_BULLETS.finditer(said), *_BULLET_LIST.finditer(said)):
+    for match in (
+        *_BULLETS.finditer(said),
+        *_BULLET_LIST.finditer(said),
+        *_BULLETS_OF.finditer(said),
+    ):
         found = amount(match, said)
         if found is None or _EACH.search(said[: match.start()]) or negated(said, match.start()):
+            continue
+        if re.search(r"\bfollowed by\s*$", said[: match.start()]):
             continue
         if found.low is not None and found.low == found.high:
             yield _span(check("bullet_count", n=found.low), match)

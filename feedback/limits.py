@@ -90,6 +90,8 @@ def _bound(match: re.Match[str], before: str) -> Check | None:
     noun = _LIMITS[unit][0]
     if amount == 0:  # no reply at all
         return None
+    if not rel and not after and re.search(r"few|couple", match["n"]):  # "capitalise a few words"
+        return None
     if not rel and not after and re.search(r"\b(?:the|this|that|your|my|first|last)\s*$", before):
         return None
     if rel in ("about", "around", "roughly", "approximately") and unit == "word":

@@ -104,7 +104,7 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
     ),
     (
         rf"\b(?:(?P<n>{NUMBER}) )?(?:an? |another |some |more |concrete |specific |real "
-        rf"|any )*examples?\b|^for example\b",
+        rf"|any )*(?<!for )examples?\b(?!\s*[:*(]| of a\b)|^for example$",
         "detail_examples",
         check("has_example", n=1),
         check("has_example", negate=True, n=1),
@@ -154,6 +154,8 @@ _START = re.compile(
     r"\b(?:start|starting|starts|begin|beginning|open|opening|lead)\b"
     r"(?: (?!with\b|by\b)[\w']+){0,4}? (?:with|by (?:saying|asking|adding)?)\s*(?P<what>.+)$"
 )
+# What a part of the reply begins or ends with is not what the reply does.
+_PART = re.compile(r"\b(?:post ?script|paragraphs?|sections?|sentences|bullets?|lines?)\b")
 _FINAL_QUESTION = re.compile(
     r"\b(?:a |one )?(?:\w+ )?question (?:mark )?at the (?:very )?end\b|\b(?:final"
     r"|closing) question\b"
@@ -235,7 +237,7 @@ def _edges(scene: Scene) -> list[Finding]:
     found = []
     for pattern, end in ((_END, True), (_START, False)):
         match = pattern.search(scene.text)
-        if match:
+        if match and not _PART.search(scene.text[: match.start("what")]):
             found.append(_edge(match, scene, end=end))
     match = _FINAL_QUESTION.search(scene.text)
     if match and not found:

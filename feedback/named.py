@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feedback.amounts import TIMES, amount
+from feedback.amounts import AMOUNT, TIMES, amount
 from feedback.cues import HOLE
 from feedback.findings import check
 from feedback.stated import QUOTED, Constraint, Stated, negated
 
-_NOUN = (
-    r"(?:key ?words?|key[- ]?phrases?|words?|phrases?|terms?|keys|names?|expressions?)\b"
-)
+_NOUN = r"(?:key ?words?|key[- ]?phrases?|words?|phrases?|terms?|keys|names?|expressions?)\b"
 _STOP = (
     "a|an|and|any|are|as|at|be|because|before|both|but|by|can|characters|count|do|each|every|"
     "exactly|for|from|how|i|if|in|instead|into|is|it|its|least|less|like|limit|may|more|must|no|"
@@ -28,7 +26,9 @@ _STOP = (
 _BARE = rf"(?!(?:{_STOP})\b)[^\W_][\w'’+-]*"
 _ITEM = rf"(?:{QUOTED}|{_BARE})"
 _ITEM_TWO = rf"(?:{QUOTED}|{_BARE}(?: {_BARE})?)"
-_JOIN = re.compile(r"\s*(?:,\s*(?:and |or |nor |& ?)?|;\s*|/\s*|\s(?:and|or|nor|&)\s+(?:the (?:words?|phrases?) )?|(?<=\ufffc)\s+(?=\ufffc)|\s*\n\s*[-*•]\s*)")
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:and |or |nor |& ?)?|;\s*|/\s*|\s(?:and|or|nor|&)\s+(?:the (?:words?|phrases?) )?|(?<=\ufffc)\s+(?=\ufffc)|\s*\n\s*[-*•]\s*)"
+)
 _OPEN = r"\s*(?:like|such as|as follows|namely)?\s*(?:of|are|is)?\s*:?\s*(?:\n\s*[-*•]\s*)?"
 _USES = (
     r"(?:includ\w+|contain\w*|us(?:e|es|ed|ing)|utili[sz]\w+|has|have|having|with|mention\w*"
@@ -42,7 +42,8 @@ _APPEAR = re.compile(
     rf"\b(?:the )?(?:following )?(?P<noun>{_NOUN})\s+(?P<w>{_ITEM}(?:(?:, | and | or |, and |, or ){_ITEM}){{0,5}})"
     r"\s*,?\s*(?:(?P<not>(?:should|must|may|can|do|does|are|is)(?: not|n't)|cannot|can't|never)"
     r"|(?:should|must|has to|have to|needs? to|shall|is|are)?)"
-    r"\s*(?:to )?(?:be )?(?:appear\w*|present|used|includ\w+|mentioned|show up|found|shown|in the)"
+    r"\s*(?:to )?(?:be )?(?:appear\w*|present|used|includ\w+|mentioned|show up|found|shown"
+    r"|in (?:your|the) (?:\w+ )?(?:response|answer|reply|text|essay|story|poem|output|letter))"
     r"(?P<ban> (?:forbidden|not allowed|prohibited|banned))?"
 )
 _BANNED = re.compile(
@@ -54,7 +55,7 @@ _NO = (
     r"|cannot|can't|can not|stop|no)"
 )
 _LEAVE = re.compile(
-    rf"\b(?:{_NO}(?:(?! and | but )[^.;:\n,]){{0,40}}?\b{_USES}|(?:avoid|exclude|omit|skip|ban|without|drop|no|never"
+    rf"\b(?:{_NO}(?:(?! and | but )[^.;:\n,?!]){{0,40}}?\b{_USES}|(?:avoid|exclude|omit|skip|ban|without|drop|no|never"
     r"|leave out|stay away from)"
     r"(?: (?:using|saying|mentioning|including|the use of|writing|use of|any use of))?)"
     r"\s+(?:any of )?(?:the |these |those |this |any )?(?:following |exact |specific |two |three )?"
@@ -78,21 +79,32 @@ _OFTEN_FIRST = re.compile(
 _QUOTED_OFTEN = re.compile(
     rf"\b{_USES}\s+(?:the )?(?P<w>{QUOTED})(?P<mid>(?:\s+(?!and\b|but\b)[\w']+){{0,4}}?)\s+{TIMES}"
 )
+_SAY_OFTEN = re.compile(
+    rf"\b(?:say|mention|use|include|write|repeat|has|contain)\s+(?:the )?(?P<w>{_BARE})\s+{TIMES}"
+)
+_APPEARS_OFTEN = re.compile(
+    rf"(?P<w>{QUOTED})\s+(?:(?:should|must|has to|needs to|can|may) )?(?:\w+ )?(?:appear\w*|occur\w*|be (?:used|"
+    rf"mentioned|included|repeated|written))(?: \w+){{0,4}}? {TIMES}"
+)
+# What the reply did is told, not ordered: "you used the word so five times".
+_TOLD = re.compile(
+    r"\b(?:you|it|the reply|the answer)(?:'ve| have| has)? (?:already |just )?(?:said|used|repeated|wrote|written"
+    r"|mentioned|say|use|repeat|included|uses|says|repeats|keep \w+ing)\b[^.;\n]{0,40}$"
+)
 _LETTER = re.compile(
     rf"\b(?P<noun>letters?|characters?|symbols?|signs?|hashtags?)\s+(?:of )?(?P<w>{QUOTED}|[^\W\d_](?!\w)|[#!?&@%$])"
     rf"(?P<mid>(?:[\s,]+(?!and\b|but\b)[\w']+){{0,9}}?)[\s,]*{TIMES}"
 )
-_LETTER_FIRST = re.compile(
-    rf"{TIMES}[^.;\n]{{0,25}}?\bthe letter (?P<w>{QUOTED}|[^\W\d_](?!\w))"
+_LETTER_FIRST = re.compile(rf"{TIMES}[^.;\n]{{0,25}}?\bthe letter (?P<w>{QUOTED}|[^\W\d_](?!\w))")
+_LETTERS_OF = re.compile(
+    rf"{AMOUNT} (?:of |instances of |occurrences of )?(?:the )?letters? (?P<w>{QUOTED}|[^\W\d_](?!\w))"
 )
 _ELSEWHERE = re.compile(
     r"\s*,?\s*(?:in|as|at) (?:the )?(?:\d+|first|second|third|last|end|start|beginning|\w+th)[\w-]*"
     r"(?: \w+)? (?:sentence|word|paragraph|line|position|section|bullet)"
 )
 _EDGE = re.compile(r"\b(?:start|begin|open|end|finish|conclud|clos)(?:e|s|es|ing)?\b[^.;\n]{0,50}$")
-_NAMED_THING = re.compile(
-    rf"\b(?:named?|called) (?P<w>{QUOTED})"
-)
+_NAMED_THING = re.compile(rf"\b(?:named?|called) (?P<w>{QUOTED})")
 _ITS_NAME = re.compile(
     rf"\bthe (?:name of (?:the|my|our) \w+|(?:company|product|brand|person)(?:'s)? name)\b[\s,]*{TIMES}"
 )
@@ -153,18 +165,21 @@ def _ends_well(text: Stated, found: _List, noun: str) -> bool:
     rest = text.text[found.end :]
     plural = noun.endswith("s")
     return not plural and bool(
-        re.match(r"\s*(?:$|[.!?,;)\n]|(?:in|at|throughout|anywhere|somewhere|and|but|to|when|more)\b)", rest)
+        re.match(
+            r"\s*(?:$|[.!?,;)\n]|(?:in|at|throughout|anywhere|somewhere|and|but|to|when|more)\b)",
+            rest,
+        )
     )
 
 
 def _often(text: Stated) -> Iterator[Constraint]:
     done: list[tuple[int, int]] = []
-    for pattern in (_OFTEN, _QUOTED_OFTEN, _OFTEN_FIRST):
+    for pattern in (_OFTEN, _QUOTED_OFTEN, _APPEARS_OFTEN, _OFTEN_FIRST, _SAY_OFTEN):
         for match in pattern.finditer(text.text):
             if any(a < match.end() and match.start() < b for a, b in done):
                 continue
             word = text.typed(*match.span("w")).rstrip(".,;:!?")
-            if not word:
+            if not word or _TOLD.search(text.text[: match.start("w")]):
                 continue
             made = list(_times("word", word, match, text))
             if made:
@@ -182,6 +197,8 @@ def _times(unit: str, word: str, match: re.Match[str], text: Stated) -> Iterator
         return
     place = match.span()
     low, high = found.low, found.high
+    if found.bare and (low or 0) > 1:
+        high = None
     if unit == "word" and low is not None and low == high:
         exact = check("word_exactly", word=word, n=low)
         yield Constraint(exact, *place)
@@ -194,7 +211,7 @@ def _times(unit: str, word: str, match: re.Match[str], text: Stated) -> Iterator
 
 
 def _letters(text: Stated) -> Iterator[Constraint]:
-    for pattern in (_LETTER, _LETTER_FIRST):
+    for pattern in (_LETTER, _LETTER_FIRST, _LETTERS_OF):
         for match in pattern.finditer(text.text):
             sign = text.typed(*match.span("w"))
             if match.groupdict().get("noun", "").startswith("hashtag"):
@@ -239,8 +256,11 @@ def _wanted(text: Stated) -> Iterator[Constraint]:
     for match in _APPEAR.finditer(text.text):
         found = _list(text, match.start("w"), two=False)
         fine = found and not (match["not"] or match["ban"]) and not match["noun"].startswith("name")
-        if found and fine and not _ELSEWHERE.match(text.text, match.end()) and not negated(
-            text.text, match.start()
+        if (
+            found
+            and fine
+            and not _ELSEWHERE.match(text.text, match.end())
+            and not negated(text.text, match.start())
         ):
             yield from _each("contains", found, match.start())
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data.checks import registry
 from data.checks.language import language_of
 from data.types import Aim, Check, Condition, Label, Mark, Reach, Route, Span, Thumb, Wish, WishKind
-from feedback import acts, anchor, clauses, cues, limits, looks, wording
+from feedback import acts, anchor, clauses, constraints, cues, labels, limits, looks, wording
 from feedback.abroad import to_english
 from feedback.clauses import Clause, Prepared
 from feedback.findings import Finding, Scene, check
+from feedback.stated import Constraint
 
 PARSER = "rules-1"
 MOST_WISHES = 12  # of one critique
@@ -72,9 +73,10 @@ def parse(
     prepared = clauses.prepare(text)
     given = _Given(reply, span, mark, thumb)
     wishes: list[Wish] = []
+    stated = constraints.within(prepared.masked[: clauses.LONGEST], prepared.plain)
     for clause in clauses.split(prepared):
         read = _read(prepared, clause, reply, span)
-        found = _without_doubles(_findings(read, mark))
+        found = _without_doubles(_findings(read, mark, stated, clause.start))
         for finding in found:
             earlier = wishes[-1].target if wishes else None
             target, how = _target(finding, read, prepared, clause, given, earlier)
@@ -83,7 +85,7 @@ def parse(
             wishes.append(_wish(whole, read, quote, target, how, given))
     kept = _merged(wishes)[:MOST_WISHES]
     if label is not None and kept:
-        kept = list(_labelled(kept, label([w.quote.quote for w in kept])))
+        kept = labels.average(kept, label([w.quote.quote for w in kept]))
     return tuple(replace(w, number=i) for i, w in enumerate(kept, start=1))
 
 
@@ -117,7 +119,9 @@ def _blank(text: str, places: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _findings(read: _Read, mark: Mark | None) -> list[Finding]:
+def _findings(
+    read: _Read, mark: Mark | None, stated: Sequence[Constraint], start: int
+) -> list[Finding]:
     """Acts first, then form, then content, then a bare judgement, then the person's own order."""
     scene = read.scene
     bare = scene.text.strip(f" .!?,\n{cues.HOLE}")
@@ -127,7 +131,12 @@ def _findings(read: _Read, mark: Mark | None) -> list[Finding]:
     if act is not None:
         extra = list(looks.find(scene)) if act.kind == "once" else []
         return [replace(act, check=extra[0].check) if extra else act]
-    found = [*limits.find(scene), *looks.find(scene), *wording.find(scene)]
+    if read.foreign:
+        stated, start = constraints.within(scene.text, scene.plain), 0
+    found = _in_order(limits.find(scene), constraints.find(scene, stated, start))
+    better = constraints.covered(stated)
+    looser = [*looks.find(scene), *wording.find(scene)]
+    found += [f for f in looser if f.check is None or f.check.name not in better]
     if not found:
         found = list(wording.find_content(scene)) or list(wording.find_judgement(scene))
     if found:
@@ -140,6 +149,13 @@ def _findings(read: _Read, mark: Mark | None) -> list[Finding]:
         len(bare.split()) > 1 or read.foreign or not bare.isascii()
     )
     return [_unknown(read, mark)] if asks else []
+
+
+def _in_order(length: Iterator[Finding], stated: Iterator[Finding]) -> list[Finding]:
+    """Exact constraints first, but for two bounds that one check looks at together."""
+    bounds = list(length)
+    joined = [b for b in bounds if b.check is not None and b.check.name == "within"]
+    return [*joined, *stated, *(b for b in bounds if b not in joined)]
 
 
 def _unknown(read: _Read, mark: Mark | None) -> Finding:
@@ -339,22 +355,3 @@ def _merged(wishes: Sequence[Wish]) -> list[Wish]:
         if same not in [(k.kind, k.op, k.effect, k.check, k.condition, k.target) for k in kept]:
             kept.append(wish)
     return kept
-
-
-def _labelled(wishes: Sequence[Wish], labels: Sequence[Mapping[str, float]]) -> Iterator[Wish]:
-    """What trained heads say, under names like "kind=style".
-
-    Agreement lowers `sure` to their probability, disagreement asks; they change nothing else.
-    """
-    for wish, given in zip(wishes, labels, strict=True):
-        kinds = {k.removeprefix("kind="): p for k, p in given.items() if k.startswith("kind=")}
-        best = max(kinds, key=lambda k: kinds[k], default="")
-        if not best:
-            yield wish
-        elif best == wish.kind:
-            sure = wish.sure if wish.check is not None else min(wish.sure, kinds[best])
-            route: Route = wish.route if sure >= _SURE_ENOUGH else "ask"
-            yield replace(wish, sure=round(sure, 3), route=route)
-        else:
-            ours = kinds.get(wish.kind, 0.0)
-            yield replace(wish, sure=round(min(wish.sure, ours), 3), route="ask")

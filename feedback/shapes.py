@@ -24,14 +24,30 @@ _NOT_A_TONGUE = r"(?!(?: |-)(?:literature|class|teacher|course|department|histor
 _ONLY = r"(?:only|entirely|completely|exclusively|solely|wholly|fully|just|100 ?%)"
 _REPLY = r"(?:response|answer|reply|output|entire text|whole text|everything|letter|essay|poem|story|song|word in your \w+|it)"
 _TONGUE = (
-    re.compile(rf"\b{_ONLY}\s+(?:\w+\s+){{0,2}}?(?:in\s+|the\s+|using\s+)*(?P<l>{_L})\b{_NOT_A_TONGUE}"),
+    re.compile(
+        rf"\b{_ONLY}\s+(?:\w+\s+){{0,2}}?(?:in\s+|the\s+|using\s+)*(?P<l>{_L})\b{_NOT_A_TONGUE}"
+    ),
     re.compile(rf"\b(?:in|using|use|into) {_ONLY} (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"),
-    re.compile(rf"\b(?:in|using|use|into|the) (?:the )?(?P<l>{_L})(?: language)?,? (?:only|(?:and |with )?no other (?:language|tongue))"),
+    re.compile(
+        rf"\b(?:in|using|use|into|the) (?:the )?(?P<l>{_L})(?: language)?,? (?:only|(?:and |with )?no other (?:language|tongue))"
+    ),
     re.compile(rf"\b(?P<l>{_L}) language\b(?=[^.\n]{{0,20}}\b(?:only|no other|allowed))"),
-    re.compile(rf"\bno (?:other )?languages? (?:other than|except|but|besides)(?: for)? (?P<l>{_L})\b"),
-    re.compile(rf"\b{_REPLY}\b[^.\n,;]{{0,25}}? (?:is |be |are |written |given )?in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"),
-    re.compile(rf"\b(?:respond|reply|answer|speak|write back)(?: to me| me)?(?: \w+)? in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"),
+    re.compile(
+        rf"\bno (?:other )?languages? (?:other than|except|but|besides)(?: for)? (?P<l>{_L})\b"
+    ),
+    re.compile(
+        rf"\b{_REPLY}\b[^.\n,;]{{0,25}}? (?:is |be |are |written |given )?in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"
+    ),
+    re.compile(
+        rf"\b(?:respond|reply|answer|speak|write back)(?: to me| me)?(?: \w+)? in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"
+    ),
+    re.compile(rf"\bnothing (?:but|else than|except) (?P<l>{_L})\b{_NOT_A_TONGUE}"),
     re.compile(rf"\b(?:be|is|are) in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"),
+)
+# Of which only a part is meant: every fifth word, the title, one paragraph.
+_PARTLY = re.compile(
+    r"\b(?:every|each) (?:\d+\w*|other|second|third|fourth|fifth) |\b(?:first|last|one|some|titles?|names?"
+    r"|paragraphs?|headings?|quotes?|sections?|\d+) (?:\w+ )?(?:words?|sentences?|lines?|paragraphs?|must|should|in)\b"
 )
 _LOWER = re.compile(
     r"\b(?:all|only|entire\w*|whole|every\w*|in|use|using|be|is|with|are|and|fully|completely)\b[^.\n]{0,30}?"
@@ -43,6 +59,7 @@ _LOWER = re.compile(
 _CAPS = r"(?:capital letters?|capitali[sz]ed letters?|capitals|all[- ]caps|caps|upper[- ]?case)"
 _UPPER = re.compile(
     rf"\b(?:all|entire\w*|only|whole|every\w*|fully|completely)\b[^.\n]{{0,30}}?\b{_CAPS}\b"
+    rf"|\b{_CAPS}\b[^.\n]{{0,15}}\b(?:the (?:whole|entire)|everything|throughout)"
     rf"|\bin (?:all )?{_CAPS}\b|\ball[- ]caps\b|\b{_CAPS} only\b"
     r"|\bcapitali[sz]e (?:all|every|each)\b(?: of)?(?: the| your)? ?(?:words?|letters?|single|thing|text)?"
     r"|\bcapitali[sz]e (?:the |your )?(?:entire|whole) \w+"
@@ -54,9 +71,11 @@ _TITLE_CASE = re.compile(
 _NOT_ALL = re.compile(
     rf"\bwords?\b[^.;\n]{{0,12}}$|\b(?:title|heading|name|subject|headline)s?\b[^.;\n]{{0,20}}$"
 )
-_MARKS = r"(?:(?:double |single )?quotation marks?|(?:double[- ])?quotes?(?: marks?)?|inverted commas)"
+_MARKS = (
+    r"(?:(?:double |single )?quotation marks?|(?:double[- ])?quotes?(?: marks?)?|inverted commas)"
+)
 _QUOTATION = re.compile(
-    rf"\b(?:wrap\w*|put\w*|enclos\w+|surround\w*|plac\w+|encas\w+|bracket\w*|add|begin and end|start and end|have|be|is)\b"
+    rf"\b(?:wrap\w*|put\w*|enclos\w+|surround\w*|plac\w+|encas\w+|bracket\w*|add|use|begin and end|start and end|have|be|is)\b"
     rf"[^.\n]{{0,70}}?\b(?:in|with|inside|by|within|between|around|of|a pair of|inside of)?\s*{_MARKS}"
 )
 _WHOLE = re.compile(
@@ -64,13 +83,13 @@ _WHOLE = re.compile(
 )
 _NO_COMMA = re.compile(
     r"\b(?:no|without|avoid\w*|refrain\w*|not|\w+n't|never|zero|free of|devoid of|omit|exclude|remove|don't|dont)\b"
-    r"(?:(?![.;\n]| and (?:use|include|make|add|write|have)\b).){0,30}?\bcommas?\b"
+    r"(?:(?![.;?!\n]|,|\bseparat|\bdelimit| and (?:use|include|make|add|write|have)\b).){0,30}?\bcommas?\b"
     r"|\bcommas? (?:is|are|should|must|may)(?: \w+)? (?:not|n't|forbidden|prohibited|banned|avoided)|\bcommas? (?:aren't|isn't|cannot|can't|shouldn't|mustn't)|\bcomma[- ]free\b"
 )
 _JSON = re.compile(
     r"\b(?:wrap\w*|entire|whole|output|respon[sd]\w*|answer|reply|format(?:ted)?|put|give|provide|return|use|using|be|written|present\w*|write)\b"
     r"[^.\n]{0,60}?\b(?:in|as|into|using|with|a|to|valid|the)\s+(?:\w+\s+){0,2}?json\b(?! (?:file|parser|library|schema|api|web|data from))"
-    r"|\bjson (?:format|output|object|block)\b"
+    r"|\bjson (?:format|output|object|block)\b|\b(?:be|is) (?:valid |pure |only )*json\b(?! file)"
 )
 _ANGLES = re.compile(r"<<[^<>\n]{1,80}>>|\b(?:double )?(?:angular|angle) brackets?")
 _POSTSCRIPT = re.compile(
@@ -78,7 +97,12 @@ _POSTSCRIPT = re.compile(
 )
 _MARKER = re.compile(r"(?<![\w.])(?P<pp>p\.? ?p\.? ?s\b\.?)|(?<![\w.])p\.? ?s\b\.?")
 _SIX = re.compile(r"(?<!\*)\*{6}(?!\*)|\b(?:6|six)(?: \w+)? (?:asterisks?|stars)\b|\b(?:6|six) \*")
-_REPEAT = re.compile(rf"\b(?:repeat|restate|copy)\b(?: back)?(?P<what>[^.;\n{HOLE}]{{0,60}})(?P<q>{QUOTED})?")
+_REPEAT = re.compile(
+    rf"\b(?:repeat|restate|copy)\b(?: back)?(?P<what>[^.;\n{HOLE}]{{0,60}})(?P<q>{QUOTED})?"
+)
+_CHANGED = re.compile(
+    r"\brepeat\b[^.\n]{0,60}\b(?:but|except|with) (?:\w+ )?(?:chang|replac|swap|revers)"
+)
 _END = re.compile(
     r"\b(?:end|finish|conclud|clos|complet)(?:e|es|ing|s)?\b(?: (?!with\b|by\b|it's)[\w']+){0,7}? ?(?:it )?"
     r"(?:with|by saying|by adding|by writing|by|in)\s+(?P<noun>(?:the |this |these |those |your |an? )?(?:\w+ )?(?:following |exact |very )*"
@@ -87,6 +111,11 @@ _END = re.compile(
 _LAST = re.compile(
     r"\b(?:(?:very )?(?:last|final) (?:words?|sentence|line|phrase|thing|part)\b|(?:very )?end of (?:your|the) (?:entire |whole )?\w+)"
     rf"[^.\n{HOLE}]{{0,60}}?(?P<q>{QUOTED})"
+)
+_AT_END = re.compile(
+    rf"\b(?:add|say|write|include|put|use|have)\b[^.\n{HOLE}]{{0,40}}(?P<q>{QUOTED})[^.\n]{{0,30}}\b(?:at|as) (?:the )?(?:very )?(?:end|last)"
+    rf"|\bat the (?:very )?end\b[^.\n{HOLE}]{{0,60}}\b(?:add|say|write|include|put|phrase|sentence|words?)\b[^.\n{HOLE}]{{0,40}}(?P<q2>{QUOTED})"
+    rf"|(?P<q3>{QUOTED})\s+(?:should|must|has to) be (?:the|your) (?:very )?(?:last|final)"
 )
 _START = re.compile(
     r"\b(?:start|begin|open)(?:s|ing)?\b(?: (?!with\b|by\b|paragraph)[\w']+){0,5}? (?:with|by saying|by)\s+"
@@ -104,8 +133,12 @@ _NTH = (
         rf"\b(?:(?P<o>{_ORD}) paragraph|paragraph (?:number |#)?(?P<d>\d{{1,2}}|one|two|three|four|five))\b(?: \w+){{0,4}}? "
         rf"(?:start|begin|open)(?:s|ing)?(?: off)? with {_W}"
     ),
-    re.compile(rf"\b(?:start|begin|open)(?:s|ing)? (?:the |your )?(?:very )?(?P<o>{_ORD}) paragraph (?:off )?with {_W}"),
-    re.compile(rf"\bfirst word of (?:the |your )?(?:very )?(?P<o>{_ORD}) paragraph (?:\w+ ){{0,3}}?(?:be|is) {_W}"),
+    re.compile(
+        rf"\b(?:start|begin|open)(?:s|ing)? (?:the |your )?(?:very )?(?P<o>{_ORD}) paragraph (?:off )?with {_W}"
+    ),
+    re.compile(
+        rf"\bfirst word of (?:the |your )?(?:very )?(?P<o>{_ORD}) paragraph (?:\w+ ){{0,3}}?(?:be|is) {_W}"
+    ),
 )
 _CHOICE = re.compile(
     r"\b(?:one of (?:the |these )?(?:following)?|(?:the |these )following (?:options|phrases|choices|answers|replies|responses)|choose from|choosing from|choose between"
@@ -115,15 +148,9 @@ _OR = re.compile(rf"{QUOTED}(?:\s*(?:,|or|, or|/)\s*{QUOTED})+")
 _CHOICE_LINES = re.compile(
     r"\bone of the following[^\n:]{0,60}:?[ \t]*\n+(?P<rows>(?:[^\n]{1,80}(?:\n|$)){2,6})"
 )
-_CHOICE_INLINE = re.compile(
-    r"\bone of the following(?: \w+){0,3}\s*:\s*(?P<row>[^\n]{5,200})"
-)
-_SECTION = re.compile(
-    rf"{AMOUNT}(?:\s+|-)(?:\w+ )?(?P<noun>[a-z]{{3,}}s|section|part)\b"
-)
-_LABEL = re.compile(
-    r"(?P<w>[A-Za-z][A-Za-z]+) (?:X\b|#|\[?[Nn]umber\]?|\{\w+\}|1\b|I\b)"
-)
+_CHOICE_INLINE = re.compile(r"\bone of the following(?: \w+){0,3}\s*:\s*(?P<row>[^\n]{5,200})")
+_SECTION = re.compile(rf"{AMOUNT}(?:\s+|-)(?:\w+ )?(?P<noun>[a-z]{{3,}}s|section|part)\b")
+_LABEL = re.compile(r"(?P<w>[A-Za-z][A-Za-z]+) (?:X\b|#|\[?[Nn]umber\]?|\{\w+\}|1\b|I\b)")
 
 
 def find(text: Stated) -> Iterator[Constraint]:
@@ -150,13 +177,19 @@ def _case(text: Stated) -> Iterator[Constraint]:
     for match in _UPPER.finditer(said):
         around = said[max(0, match.start() - 40) : match.end()]
         # "Words in capital letters" are counted, "in capitals" beside "lower case" is no order.
-        if re.search(r"\bwords?(?: or phrases?| and phrases?)? (?:in|with|of|using|that)\b", around):
+        if re.search(
+            r"\bwords?(?: or phrases?| and phrases?)? (?:in|with|of|using|that)\b", around
+        ):
             continue
         if re.search(r"\b(?:no|not|without|don't|never|only \d+|first letter)\b", around):
             continue
-        if re.match(rf"[^.;\n]{{0,15}}\bwords? (?:should|must)? ?appear|\s*words?\b", said[match.end() :]):
+        if re.match(
+            rf"[^.;\n]{{0,15}}\bwords? (?:should|must)? ?appear|\s*words?\b", said[match.end() :]
+        ):
             continue
-        if _NOT_ALL.search(said[: match.start()]) and not re.search(r"\b(?:entire|whole|all)\b", match.group()):
+        if _NOT_ALL.search(said[: match.start()]) and not re.search(
+            r"\b(?:entire|whole|all)\b", match.group()
+        ):
             continue
         yield _at(check("uppercase"), match)
         return
@@ -166,9 +199,13 @@ def _quotation(text: Stated) -> Iterator[Constraint]:
     for match in _QUOTATION.finditer(text.text):
         if negated(text.text, match.start() + 1):
             continue
-        if not _WHOLE.search(text.text[match.start() : match.end() + 30]):
+        start, _ = sentence_of(text.text, match.start())
+        around = text.text[max(start, match.start() - 40) : match.end() + 30]
+        if not _WHOLE.search(around):
             continue
-        if re.search(r"\b(?:title|name|word|keyword|phrase|placeholder|paragraph)s?\b", match.group()):
+        if re.search(
+            r"\b(?:title|name|word|keyword|phrase|placeholder|paragraph)s?\b", match.group()
+        ):
             continue
         yield _at(check("quotation"), match)
         return
@@ -212,15 +249,26 @@ def _repeat(text: Stated) -> Iterator[Constraint]:
     for match in _REPEAT.finditer(text.text):
         said, start = text.text, match.start()
         what = match["what"]
-        if not (match["q"] or re.search(r"\b(?:request|prompt|question|sentence|query|instruction|message|it|text|above|below)s?\b", what)):
+        if not (
+            match["q"]
+            or re.search(
+                r"\b(?:request|prompt|question|sentence|query|instruction|message|it|text|above|below)s?\b",
+                what,
+            )
+        ):
             continue
-        if negated(said, start + 1) or re.search(r"\bbut (?:change|replace|swap)\b", said[start : match.end() + 60]):
+        if negated(said, start + 1) or _CHANGED.search(said):
             continue
         first, last = sentence_of(said, start)
         rest = said[start : start + 250]
-        if not re.search(r"word for word|without|exact|verbatim|before|first\b|as it is|beginning", said[first:last] + rest[:120]):
+        if not re.search(
+            r"word for word|without|exact|verbatim|before|first\b|as it is|beginning",
+            said[first:last] + rest[:120],
+        ):
             continue
-        yield Constraint(check("repeats", text=_repeated(text, match, first, last)), start, match.end())
+        yield Constraint(
+            check("repeats", text=_repeated(text, match, first, last)), start, match.end()
+        )
         return
 
 
@@ -245,26 +293,43 @@ def _edges(text: Stated) -> Iterator[Constraint]:
     for match in _END.finditer(text.text):
         words = text.typed(*match.span("q")) if match["q"] else _to_line_end(text, match)
         if words and not re.search(r"\bparagraph|\bsection", match.group()):
-            yield _at(check("ends_with", negate=negated(text.text, match.start()), text=words), match)
+            yield _at(
+                check("ends_with", negate=negated(text.text, match.start()), text=words), match
+            )
             break
     else:
         last = _LAST.search(text.text)
         if last and re.search(r"\b(?:be|is|are|read|say|have|with|phrase)\b", last.group()):
             words = text.typed(*last.span("q"))
             yield _at(check("ends_with", text=words), last)
+        also = _AT_END.search(text.text) if not last else None
+        if also and not re.search(
+            r"\bpost[- ]?script|\bp\.s|sentence ends?|each|every", also.group()
+        ):
+            key = next(name for name in ("q", "q2", "q3") if also[name])
+            yield _at(check("ends_with", text=text.typed(*also.span(key))), also)
     for match in _START.finditer(text.text):
         around = text.text[max(0, match.start() - 45) : match.end()]
         words = text.typed(*match.span("q"))
-        if words and not re.search(r"\b(?:paragraph|section|sentence|postscript|p\.s|line|bullet|each|every)", around):
-            yield _at(check("starts_with", negate=negated(text.text, match.start()), text=words), match)
+        if any(c.isalnum() for c in words) and not re.search(
+            r"\b(?:paragraph|section|sentence|postscript|p\.s|line|bullet|each|every)", around
+        ):
+            yield _at(
+                check("starts_with", negate=negated(text.text, match.start()), text=words), match
+            )
             break
 
 
 def _to_line_end(text: Stated, match: re.Match[str]) -> str:
     """Plain words after "end with the phrase", up to the end of their sentence."""
-    if not match["noun"] or not re.search(r"phrase|sentence|words|exact|statement|line|string", match["noun"]):
+    if not match["noun"] or not re.search(
+        r"phrase|sentence|words|exact|statement|line|string", match["noun"]
+    ):
         return ""
-    found = re.match(r"\s*(?!(?:that|which|of|and|in|to|about|from|or)\b)(\S[^\n]*?(?:[?!]|\.(?=\s|$)|$|(?=\n)))", text.plain[match.end() :])
+    found = re.match(
+        r"\s*(?!(?:that|which|of|and|in|to|about|from|or)\b)(\S[^\n]*?(?:[?!]|\.(?=\s|$)|$|(?=\n)))",
+        text.plain[match.end() :],
+    )
     return found.group(1).strip() if found else ""
 
 
@@ -295,7 +360,9 @@ def _choice(text: Stated) -> Iterator[Constraint]:
             if _CHOICE.search(text.text[max(0, match.start() - 60) : match.start()]):
                 given = [text.typed(*m.span()) for m in re.finditer(QUOTED, match.group())]
                 start = match.start()
-                places = [(start + m.start(), start + m.end()) for m in re.finditer(QUOTED, match.group())]
+                places = [
+                    (start + m.start(), start + m.end()) for m in re.finditer(QUOTED, match.group())
+                ]
                 given = [text.typed(a, b) for a, b in places]
                 yield _at(check("choice", text=joined(tuple(given))), match)
                 return
@@ -321,20 +388,46 @@ def _sections(text: Stated) -> Iterator[Constraint]:
     for label in _LABEL.finditer(text.plain):
         word = label["w"]
         near = text.plain[max(0, label.start() - 120) : label.end() + 20].lower()
-        if not re.search(r"\b(?:section|part|mark|begin|label|split|indicat|separat|divid|titled?|named?|head)\w*", near):
+        if not re.search(
+            r"\b(?:section|part|mark|begin|label|split|indicat|separat|divid|titled?|named?|head)\w*",
+            near,
+        ):
             continue
-        if re.search(rf"\b(?:bullet|paragraph|point|italic|highlight\w*|key|type|world war)\b", word.lower()):
+        if re.search(
+            rf"\b(?:bullet|paragraph|point|italic|highlight\w*|key|type|world war)\b", word.lower()
+        ):
             continue
-        amounts = [m for m in _SECTION.finditer(text.text) if m["noun"].rstrip("s") in ("section", "part", word.lower(), "episode", "chapter", "day", "round", "week", "scene", "act")]
+        amounts = [
+            m
+            for m in _SECTION.finditer(text.text)
+            if m["noun"].rstrip("s")
+            in (
+                "section",
+                "part",
+                word.lower(),
+                "episode",
+                "chapter",
+                "day",
+                "round",
+                "week",
+                "scene",
+                "act",
+            )
+        ]
         found = amount(amounts[0], text.text) if amounts else None
         if found is not None and found.low:
-            yield Constraint(check("sections", word=word, min=found.low), label.start(), label.end())
+            yield Constraint(
+                check("sections", word=word, min=found.low), label.start(), label.end()
+            )
             return
 
 
 def _language(text: Stated) -> Iterator[Constraint]:
     for pattern in _TONGUE:
         for match in pattern.finditer(text.text):
+            start, _ = sentence_of(text.text, match.start())
+            if _PARTLY.search(text.text[start : match.start("l")]):
+                continue
             banned = negated(text.text, match.start()) and "other" not in match.group()
             code = _LANGUAGES[match["l"]]
             yield _at(check("language", negate=banned, code=code), match)

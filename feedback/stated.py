@@ -18,13 +18,14 @@ _QUOTE = re.compile(
 )
 _DOUBLE = re.compile(r"[“”„‟＂]")
 _APOSTROPHE = re.compile(r"[‘’ʼ´]")
-_MARKS = " \t\n\"'`«»「」『』"
+_MARKS = " \t\n\"'`«»“”„「」『』"
 # What turns a demand into a ban. It must stand in the same part of the sentence.
 _NEGATION = re.compile(
     r"\b(?:do(?:es)? not|don't|dont|doesn't|not|never|without|avoid|avoiding|refrain\w*|exclud\w+"
     r"|no|shouldn't|mustn't|cannot|can't|omit|isn't|aren't|won't|neither|nor)\b"
-    r"(?:(?!,? (?:and|but) (?:please |make sure |also )?(?:to )?(?:include|use|make|add|mention"
-    r"|write|have|put|wrap|end|start)\b|[;.:\n]).){0,40}$"
+    r"(?:(?! but |, and |,? and (?:please |make sure (?:to |it )?|also |be sure to |must |should )*$"
+    r"|,? (?:and|but) (?:please |make sure |also )?(?:to )?(?:include|use|make|add|mention"
+    r"|write|have|put|wrap|end|start)\b|[;.:?!\n]).){0,40}$"
 )
 
 

@@ -25,7 +25,7 @@ _NAMED = re.compile(
     rf"\b(?:{_SAY} |avoid |no |without |drop |remove |cut |skip |with |by )+(?:{_WORD})"
 )
 _SAYING = re.compile(
-    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b"
+    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b|any|nothing\b|something\b"
     r"|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
 )
 _SWAP = re.compile(

@@ -95,7 +95,7 @@ PLAIN: tuple[tuple[str, Check | None, str], ...] = (
     ("explain like I'm five", None, "reply"),
     ("more examples", check("has_example", n=1), "reply"),
     ("no lists", check("no_bullets"), "reply"),
-    ("three bullet points", check("bullets", min=3), "reply"),
+    ("three bullet points", check("bullet_count", n=3), "reply"),
     ("be brief from now on", check("max_words", n=60), "always"),
     ("Start every answer with 'Sure'", check("starts_with", text="Sure"), "always"),
     ("write in lower case", check("lowercase"), "reply"),
@@ -387,7 +387,6 @@ def test_the_verb_of_a_condition_does_not_end_it() -> None:
         ("Use no more than 1,500 words.", 1500),
         ("Use at most 1.000 words.", 1000),
         ("Too long,50 words max.", 50),
-        ("Keep it to 30-50 words.", 50),
         ("Use at most 1.5 sentences.", None),
         ("Use at most 12345678 words.", None),
         ("Use at most 0 words.", None),
@@ -398,3 +397,9 @@ def test_no_limit_is_read_from_a_part_of_a_number(text: str, most: int | None) -
 
     limits = [dict(one.args)["n"] for one in found if one is not None and one.name == "max_words"]
     assert limits == ([] if most is None else [most])
+
+
+def test_a_range_is_one_bound_on_both_sides() -> None:
+    (wish,) = parse("Keep it to 30-50 words.", reply=REPLY)
+
+    assert wish.check == check("words_between", low=30, high=50)
