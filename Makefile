@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY = .venv/.ready
 PEERS = .venv/.bench
 .PHONY: chat test check demo clean \
-	bench bench-learning bench-objectives bench-chat bench-trl bench-gpu
+	heads bench bench-learning bench-objectives bench-chat bench-trl bench-gpu bench-parsing
 
 chat: $(READY)
 	.venv/bin/heed chat
@@ -40,6 +40,13 @@ bench-trl: $(PEERS)
 
 bench-gpu: $(PEERS)
 	.venv/bin/python -m bench.gpu $(ASK)
+
+bench-parsing: $(READY)
+	.venv/bin/python -m bench.parsing $(ASK)
+
+# Trains the parser's heads from the rows in heads/ and writes assistant/heads.npz and its card.
+heads: $(READY)
+	OMP_NUM_THREADS=1 .venv/bin/python -m heads.train
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("heed needs Python 3.11 or newer")'

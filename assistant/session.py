@@ -28,6 +28,7 @@ from data.types import (
     Condition,
     Critique,
     Embed,
+    Label,
     Mark,
     Mode,
     Origin,
@@ -55,12 +56,12 @@ class Session:
         store: Store,
         load: Callable[[Tell], Model],
         embed: Embed,
+        label: Label | None = None,
     ) -> None:
-        self.settings, self.store = settings, store
+        self.settings, self.store, self.say = settings, store, label
         self.shelf = Shelf(store)
         self.hub = Hub(self.shelf)
-        mended = mending.at_start(store, settings.home)
-        if mended:
+        if mended := mending.at_start(store, settings.home):
             self.hub.notify(" ".join(mended))
         self.writer = Writer(self.shelf, self.hub, settings, load, embed)
         self.worker = Worker(self._heard, self._quiet, self.hub.pause)
@@ -155,8 +156,8 @@ class Session:
             )
         wishes: tuple[Wish, ...] = ()
         if said:
-            found = parse.parse(said, reply=reply, span=span, mark=mark, thumb=thumb)
-            wishes = critiques.add_wishes(store, kept.id, found)
+            read = parse.parse(said, reply=reply, span=span, mark=mark, thumb=thumb, label=self.say)
+            wishes = critiques.add_wishes(store, kept.id, read)
         self.hub.moved(draft.task)
         self._act_on(store, draft, kept, spoken, wishes)
         return kept.id

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -136,7 +136,12 @@ def open_session(chosen: Settings, model: Model | None = None) -> Session:
 
         return embedder.embed(texts)
 
-    return Session(chosen, Store(chosen.home / MEMORY), load, embed)
+    def label(clauses: Sequence[str]) -> Sequence[Mapping[str, float]]:
+        from assistant import heads
+
+        return heads.label(clauses)
+
+    return Session(chosen, Store(chosen.home / MEMORY), load, embed, label)
 
 
 def _chat(args: argparse.Namespace, chosen: Settings, model: Model | None, err: TextIO) -> None:

@@ -1,0 +1,1 @@
+"""Trains the heads of the parser; nothing of the product imports this folder."""
