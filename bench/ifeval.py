@@ -2,9 +2,9 @@
 
     python -m bench.ifeval FILE.jsonl [--keys even] [--parse] [--misses]
 
-A row of the file holds `prompt`, `instruction_ids` and `kwargs` (IFEval, M-IFEval, IFBench). Ids of
-another set are unknown here, and every check read from such a prompt counts as wrong. Prints totals,
-and only with --misses the prompts behind them. Does not download anything.
+A row of the file holds `prompt`, `instruction_ids` and `kwargs`, as those of IFEval, M-IFEval and
+IFBench do. Ids of another set are unknown here, and every check read from such a prompt counts as
+wrong. Prints totals, and only with --misses the prompts behind them. Downloads nothing.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def asked_by(checks: Iterable[Check]) -> tuple[Asked, ...]:
         ]
         words += [
             str(dict(one.args)["word"]) for one in given
-            if id == "keywords:existence" and one.name == "word_exactly" and dict(one.args)["n"] == 1
+            if id.endswith("existence") and one.name == "word_exactly" and dict(one.args)["n"] == 1
         ]  # fmt: skip
         if words:
             found.append(_asked(id, words=tuple(sorted({_plain(word) for word in words}))))
@@ -158,9 +158,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"recall     {found} of {found + missed}: {interval(found, found + missed)}")
     print(f"micro-F1   {Score(found, wrong, missed, exact).f1:.3f}")
     print(f"exact arguments, of those found  {exact} of {found}: {interval(exact, found)}")
-    print(
-        f"exact arguments, of all          {exact} of {found + missed}: {interval(exact, found + missed)}"
-    )
+    whole_share = interval(exact, found + missed)
+    print(f"exact arguments, of all          {exact} of {found + missed}: {whole_share}")
     print(
         f"prompts with a wrong id  {loud} of {len(everything)}: {interval(loud, len(everything))}"
     )
@@ -281,14 +280,15 @@ def _english(id: str) -> str:
 
 _GOLD = {
     *_COUNTED.values(), *_NAMES.values(), *_LEAST.values(), "length_constraints:number_paragraphs",
-    "length_constraints:nth_paragraph_first_word", "keywords:frequency", "keywords:letter_frequency",
+    "length_constraints:nth_paragraph_first_word", "keywords:frequency",
+    "keywords:letter_frequency",
     "keywords:existence", "keywords:forbidden_words", "change_case:capital_word_frequency",
     "detectable_format:multiple_sections", "detectable_content:postscript",
     "combination:repeat_prompt", "startend:end_checker", "language:response_language",
 }  # fmt: skip
 # Relations as M-IFEval stores them, beside IFEval's two.
-_LESS = {"menos de": -1, "moins de": -1, "未満": -1, "less than": -1, "como máximo": 0, "at most": 0,
-         "au plus": 0, "以下": 0, "au maximum": 0, "máximo": 0}  # fmt: skip
+_LESS = {"menos de": -1, "moins de": -1, "未満": -1, "less than": -1, "como máximo": 0,
+         "at most": 0, "au plus": 0, "以下": 0, "au maximum": 0, "máximo": 0}  # fmt: skip
 
 
 def _gold(id: str, raw: Mapping[str, object]) -> Asked:

@@ -17,7 +17,8 @@ _WORDS = {
 }  # fmt: skip
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 NUMBER = (
-    r"(?:(?<![\w.])(?<!\d,)\d{1,3}(?:[.,]\d{3})+(?![\w.,]?\d)|(?<![\w.])(?<!\d,)\d{1,6}(?![.,]?\d)(?!\w)"
+    r"(?:(?<![\w.])(?<!\d,)\d{1,3}(?:[.,]\d{3})+(?![\w.,]?\d)"
+    r"|(?<![\w.])(?<!\d,)\d{1,6}(?![.,]?\d)(?!\w)"
     rf"|\b(?:(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
     r"|(?:a |one |two |three |four |five |six |seven |eight |nine )?(?:hundred|thousand)"
     r"|(?:an? )?(?:single|dozen)|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)"

@@ -10,18 +10,22 @@ from collections.abc import Iterator, Sequence
 
 from data.checks.registry import describe, kind_of, problem
 from data.types import Op
-from feedback import counts, named, shapes
+from feedback import borders, counts, named, shapes
 from feedback.findings import Finding, Scene
 from feedback.stated import Constraint, Stated, stated
 
 # A clause that tells what the reply did orders nothing: "you gave 5 bullets", "5 is too many".
 _TOLD = re.compile(
-    r"\b(?:you(?:'ve| have| had)? (?:used|wrote|written|gave|given|said|put|made|included|added|ended|started|repeated"
-    r"|answered|replied|have|had|keep|always|never|are|were)|(?:there|it|that|this|which|these|those|they|reply|answer)"
-    r"(?: are| were| is| was|'s|'re| has| have| had| contains?| uses?| ends?| starts?)|too (?:many|much|few|long|short)|why)\b"
+    r"\b(?:you(?:'ve| have| had)? (?:used|wrote|written|gave|given|said|put|made|included"
+    r"|added|ended|started|repeated"
+    r"|answered|replied|have|had|keep|always|never|are|were)|(?:there|it|that|this|which"
+    r"|these|those|they|reply|answer)"
+    r"(?: are| were| is| was|'s|'re| has| have| had| contains?| uses?| ends?| starts?)|too"
+    r" (?:many|much|few|long|short)|why)\b"
 )
 _ORDERED = re.compile(
-    r"\b(?:should|must|need|needs|please|instead|want|make|keep it|ought|could you|can you|has to|have to"
+    r"\b(?:should|must|need|needs|please|instead|want|make|keep it|ought|could you|can you"
+    r"|has to|have to"
     r"|at most|at least|no more than|rather|next time|from now on|never use|always use)\b"
 )
 # What an exact constraint says better: names of checks that a looser rule reads from its words.
@@ -74,7 +78,7 @@ def covered(given: Sequence[Constraint]) -> frozenset[str]:
 
 
 def _all(text: Stated) -> list[Constraint]:
-    return [*counts.find(text), *named.find(text), *shapes.find(text)]
+    return [*counts.find(text), *named.find(text), *shapes.find(text), *borders.find(text)]
 
 
 def _once(found: list[Constraint]) -> list[Constraint]:

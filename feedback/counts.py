@@ -1,4 +1,4 @@
-"""Constraints that count: words, sentences, paragraphs, bullets, highlights, placeholders, capitals.
+"""Constraints that count: words, sentences, paragraphs, bullets, highlights, capital words.
 
 An amount without a relation ("a 500-word story") bounds nothing unless the noun is a list's.
 """
@@ -42,15 +42,27 @@ _BIG_MAKE = re.compile(
     rf"\b(?:capitali[sz]e|{_CAPITAL} (?:for|on|in))\s+{AMOUNT} (?:\w+ )?(?:words?|phrases?)\b"
 )
 _BIG_SOME = re.compile(
-    rf"\b(?:us(?:e|ing)|includ\w+|have|write|add) (?:some |a few |several )?words? (?:in|with) {_CAPITAL}\b"
+    rf"\b(?:us(?:e|ing)|includ\w+|have|write|add) (?:some |a few |several )?words? (?:in"
+    rf"|with) {_CAPITAL}\b"
 )
 _WORDS = re.compile(
     rf"{AMOUNT}(?:\s+|-)(?:(?:total|english|individual) )?words?\b{AFTER}"
     r"(?! (?:limit|long)?(?: \w+){0,2} ?(?:in|with) (?:all )?(?:capital|caps|upper))"
 )
 _WORD_COUNT = re.compile(
-    rf"\b(?:word (?:count|limit)|number of words)\b[^.;\n\d]{{0,40}}?{AMOUNT}(?! ?(?:sentence|para))"
+    rf"\b(?:word (?:count|limit)|number of words)\b[^.;\n\d]{{0,40}}?{AMOUNT}(?!"
+    rf" ?(?:sentence|para))"
 )
+_SENTENCE_WORDS = re.compile(
+    rf"\b(?P<mean>average )?(?:each |every )?sentences?\b(?:"
+    rf" length)?[^.;,\n]{{0,25}}?(?={RELATION})"
+    rf"{AMOUNT} words?\b{AFTER}"
+)
+_GRADE = re.compile(
+    r"\b(?P<a>\d{1,2})(?:st|nd|rd|th)[- ]grade(?:rs?)?\b(?: (?:reading )?level)?"
+    r"|\b(?:reading level|grade level)[^.;,\n\d]{0,20}?(?P<b>\d{1,2})\b"
+)
+_EASE = re.compile(rf"\breading ease\b(?: score)?[^.;,\n\d]{{0,15}}?(?={RELATION}){AMOUNT}")
 _SENTENCES = re.compile(rf"{AMOUNT}(?:\s+|-)(?:\w+ )?sentences?\b{AFTER}")
 _SENTENCE_COUNT = re.compile(rf"\bnumber of sentences\b[^.;\n\d]{{0,40}}?{AMOUNT}")
 _PARAGRAPHS = re.compile(
@@ -93,13 +105,16 @@ _SHINES_ONE = re.compile(
     rf"\b{_SHINE}\b[^.;\n]{{0,60}}?(?:\*[^*\n]{{1,60}}\*|\bwith \*|by wrapping it|asterisk)"
 )
 _SEPARATED = re.compile(
-    r"\b(?:separat\w+|divid\w+|split)\b[^.;\n]{0,60}?(?:(?<!\*)\*\*\*(?!\*)|divider|new ?lines?|line breaks?"
-    r"|blank lines?|empty lines?|(?:three|3) (?:asterisks?|stars))|\\n\\n|(?<!\*)\*\*\*(?!\*)[^.;\n]{0,20}separat"
+    r"\b(?:separat\w+|divid\w+|split)\b[^.;\n]{0,60}?(?:(?<!\*)\*\*\*(?!\*)|divider|new"
+    r" ?lines?|line breaks?"
+    r"|blank lines?|empty lines?|(?:three|3) (?:asterisks?|stars))|\\n\\n"
+    r"|(?<!\*)\*\*\*(?!\*)[^.;\n]{0,20}separat"
     rf"|{QUOTED}[^.;\n]{{0,20}}separator"
 )
 _DIVIDERS = re.compile(r"^[ \t]*\*\*\*[ \t]*$", re.M)
 _SIGNS = re.compile(
-    rf"{AMOUNT}\s+(?P<sign>exclamation (?:marks?|points?)|question marks?|commas|semicolons|hashtags?)\b{AFTER}"
+    rf"{AMOUNT}\s+(?P<sign>exclamation (?:marks?|points?)|question marks?|commas|semicolons"
+    rf"|hashtags?)\b{AFTER}"
 )
 
 
@@ -113,6 +128,7 @@ def find(text: Stated) -> Iterator[Constraint]:
     yield from shine
     taken += [(one.start, one.end) for one in shine]
     yield from _length(said, taken)
+    yield from _reading(said)
     yield from _bullets(said)
     yield from _placeholders(said)
     for match in _SIGNS.finditer(said):
@@ -208,11 +224,29 @@ def _length(said: str, taken: list[tuple[int, int]]) -> Iterator[Constraint]:
     yield from _paragraphs(said)
 
 
+def _reading(said: str) -> Iterator[Constraint]:
+    for match in _SENTENCE_WORDS.finditer(said):
+        found = amount(match, said)
+        if found is not None and found.high:
+            name = "mean_sentence_words" if match["mean"] else "max_sentence_words"
+            yield _span(check(name, n=found.high), match)
+    level = _GRADE.search(said)
+    if level and re.search(r"\b(?:level|reading|readable)\b", said):
+        yield _span(check("grade", max=int(level["a"] or level["b"])), level)
+    ease = _EASE.search(said)
+    found = amount(ease, said) if ease else None
+    if ease and found and found.low:
+        yield _span(check("reading_ease", min=found.low), ease)
+
+
 def _double(said: str, noun: str) -> Iterator[tuple[re.Match[str], Amount]]:
     """ "More than 3 but less than 9 sentences": two bounds with one noun."""
     plural = rf"{noun[:-1]}s?\b"
     link = r",?\s+(?:but|and|yet)\s+(?:also |is |be |with |has |have |contains? )*"
-    both = rf"\b(?P<r1>{RELATION})\s+(?P<n1>{NUMBER})(?P<w1>[\s-]+{plural})?{link}(?P<r2>{RELATION})\s+(?P<n2>{NUMBER})(?P<w2>[\s-]+{plural})?"
+    both = (
+        rf"\b(?P<r1>{RELATION})\s+(?P<n1>{NUMBER})(?P<w1>[\s-]+{plural})?{link}"
+        rf"(?P<r2>{RELATION})\s+(?P<n2>{NUMBER})(?P<w2>[\s-]+{plural})?"
+    )
     for match in re.finditer(both, said):
         first, second = bounds(match["r1"], match["n1"]), bounds(match["r2"], match["n2"])
         if (match["w1"] or match["w2"]) and first and second:
@@ -228,7 +262,9 @@ def _double(said: str, noun: str) -> Iterator[tuple[re.Match[str], Amount]]:
 
 def _inner(said: str, match: re.Match[str], name: str) -> bool:
     """Whether the amount is of a part of the text: each sentence, the title, a bullet."""
-    if _EACH.search(said[: match.start()]):
+    if _EACH.search(said[: match.start()]) or re.search(
+        r"\bsentences?\b[^.;,\n]{0,25}$", said[: match.start()] if name == "words" else ""
+    ):
         return True
     after = said[match.end() : match.end() + 40]
     if re.match(
@@ -242,7 +278,8 @@ def _inner(said: str, match: re.Match[str], name: str) -> bool:
     if re.match(r"\s*(?:or phrases? )?(?:in|with) (?:all )?(?:capital|caps|upper)", after):
         return True
     if name == "words" and re.match(
-        r"\s*(?:that|which|starting|beginning|ending|from|of|related|like|such as|describing|meaning|to)\b",
+        r"\s*(?:that|which|starting|beginning|ending|from|of|related|like|such as|describing"
+        r"|meaning|to)\b",
         after,
     ):
         return True

@@ -96,6 +96,100 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
         check("lowercase", negate=True),
     ),
     (
+        r"\b(?:write |give |put |use |spell )?(?:all |the |every |your )?(?:numbers?|amounts"
+        r"|figures) (?:\w+ ){0,2}?"
+        r"(?:as|in|with|using) (?:digits|numerals|figures|numbers)\b|\buse (?:digits"
+        r"|numerals) (?:for|instead of)(?: \w+)?\b",
+        "wording",
+        check("numbers_as_digits"),
+        check("numbers_as_words"),
+    ),
+    (
+        r"\b(?:write |give |put |spell )?(?:all |the |every |your |small )?(?:numbers?"
+        r"|digits) (?:out|(?:\w+ ){0,2}?(?:as|in)"
+        r" (?:full )?words)\b|\bspell (?:out )?(?:all |the |your )?numbers\b",
+        "wording",
+        check("numbers_as_words"),
+        check("numbers_as_digits"),
+    ),
+    (
+        r"\b(?:em[- ]?dash(?:es)?|en[- ]?dash(?:es)?|dashes|—)(?!\w)",
+        "format",
+        check("no_dash", negate=True),
+        check("no_dash"),
+    ),
+    (r"\bsemi-?colons?\b", "format", check("no_semicolon", negate=True), check("no_semicolon")),
+    (r"\b(?:parenthes[ei]s|round brackets)\b", "format", None, check("no_brackets")),
+    (r"\b(?:hyper)?links\b|\burls\b", "format", check("no_links", negate=True), check("no_links")),
+    (r"\btitle case\b", "format", check("title_case"), check("title_case", negate=True)),
+    (
+        r"\bcontractions?\b",
+        "wording",
+        check("no_contractions", negate=True),
+        check("no_contractions"),
+    ),
+    (r"\b(?:hedg(?:e|es|ing)|maybes|wishy-washy)\b", "tone", None, check("no_hedging")),
+    (
+        r"\b(?:flatter(?:y|ing)?(?: me)?|prais(?:e|ing) (?:me|my questions?)|compliment(?:s"
+        r"|ing)?(?: me| my questions?)?"
+        r"|(?:tell|telling) me (?:it's|that it's|my question is|how) (?:a )?(?:great|good))\b",
+        "tone",
+        None,
+        check("no_flattery"),
+    ),
+    (
+        r"\b(?:filler|pre-?ambles?|intro(?:ductory)? phrases?|opening pleasantries|pleasantries)\b",
+        "wording",
+        None,
+        check("no_filler_opening"),
+    ),
+    (
+        r"\b(?:offer(?:s|ing)? (?:of |me )?(?:more |further )?help|closing offers?|(?:asking"
+        r"|ask) if i need anything"
+        r"(?: else)?|let me know if)\b",
+        "interaction",
+        None,
+        check("no_closing_offer"),
+    ),
+    (
+        r"\b(?:(?:that |saying )?you(?:'re| are) an? (?:ai|language model|assistant)|as an ai)\b",
+        "tone",
+        None,
+        check("no_machine_talk"),
+    ),
+    (r"\bgreetings?\b", "structure", check("greeting"), check("greeting", negate=True)),
+    (
+        r"\bthird[- ]person\b",
+        "wording",
+        check("third_person"),
+        check("third_person", negate=True),
+    ),
+    (
+        r"\b(?:british|uk) (?:english|spellings?)\b",
+        "language",
+        check("spelling", code="gb"),
+        check("spelling", code="us"),
+    ),
+    (
+        r"\b(?:american|us) (?:english|spellings?)\b",
+        "language",
+        check("spelling", code="us"),
+        check("spelling", code="gb"),
+    ),
+    (
+        rf"\b(?:(?:use|using|with|say|to|formal) {HOLE}?(?:sie|vous|usted|lei){HOLE}?(?!\w)"
+        rf"|address me formally|formal address)",
+        "tone",
+        check("formal_address"),
+        check("informal_address"),
+    ),
+    (
+        r"\b(?:(?:use|using|with|say) (?:du|tu|tú)(?!\w)|address me informally|informal address)",
+        "tone",
+        check("informal_address"),
+        check("formal_address"),
+    ),
+    (
         r"\b(?:some |a |concrete |specific |real |actual )?(?:numbers?|figures|statistics|stats"
         r"|digits)\b(?! of)",
         "evidence",

@@ -27,7 +27,8 @@ _BARE = rf"(?!(?:{_STOP})\b)[^\W_][\w'’+-]*"
 _ITEM = rf"(?:{QUOTED}|{_BARE})"
 _ITEM_TWO = rf"(?:{QUOTED}|{_BARE}(?: {_BARE})?)"
 _JOIN = re.compile(
-    r"\s*(?:,\s*(?:and |or |nor |& ?)?|;\s*|/\s*|\s(?:and|or|nor|&)\s+(?:the (?:words?|phrases?) )?|(?<=\ufffc)\s+(?=\ufffc)|\s*\n\s*[-*•]\s*)"
+    r"\s*(?:,\s*(?:and |or |nor |& ?)?|;\s*|/\s*|\s(?:and|or|nor|&)\s+(?:the (?:words?"
+    r"|phrases?) )?|(?<=\ufffc)\s+(?=\ufffc)|\s*\n\s*[-*•]\s*)"
 )
 _OPEN = r"\s*(?:like|such as|as follows|namely)?\s*(?:of|are|is)?\s*:?\s*(?:\n\s*[-*•]\s*)?"
 _USES = (
@@ -35,11 +36,13 @@ _USES = (
     r"|incorporat\w+|add\w*|featur\w+|insert\w*|employ\w*|appear of|say|repeat)"
 )
 _WANT = re.compile(
-    rf"\b{_USES}\s+(?:all |both |each )?(?:of )?(?:the |these |this |a )?(?:following |exact |given "
+    rf"\b{_USES}\s+(?:all |both |each )?(?:of )?(?:the |these |this |a )?(?:following |exact"
+    rf" |given "
     rf"|two |three |four |five |specific )?(?P<noun>{_NOUN}){_OPEN}(?={_ITEM})"
 )
 _APPEAR = re.compile(
-    rf"\b(?:the )?(?:following )?(?P<noun>{_NOUN})\s+(?P<w>{_ITEM}(?:(?:, | and | or |, and |, or ){_ITEM}){{0,5}})"
+    rf"\b(?:the )?(?:following )?(?P<noun>{_NOUN})\s+(?P<w>{_ITEM}(?:(?:, | and | or |, and "
+    rf"|, or ){_ITEM}){{0,5}})"
     r"\s*,?\s*(?:(?P<not>(?:should|must|may|can|do|does|are|is)(?: not|n't)|cannot|can't|never)"
     r"|(?:should|must|has to|have to|needs? to|shall|is|are)?)"
     r"\s*(?:to )?(?:be )?(?:appear\w*|present|used|includ\w+|mentioned|show up|found|shown"
@@ -47,7 +50,8 @@ _APPEAR = re.compile(
     r"(?P<ban> (?:forbidden|not allowed|prohibited|banned))?"
 )
 _BANNED = re.compile(
-    rf"\b(?:the )?(?P<noun>{_NOUN})\s+(?P<w>{_ITEM}(?:(?:, | and | or |, and |, or ){_ITEM}){{0,5}})"
+    rf"\b(?:the )?(?P<noun>{_NOUN})\s+(?P<w>{_ITEM}(?:(?:, | and | or |, and |, or"
+    rf" ){_ITEM}){{0,5}})"
     r"\s+(?:is|are) (?:forbidden|not allowed|not permitted|prohibited|banned|off[- ]limits)"
 )
 _NO = (
@@ -55,22 +59,26 @@ _NO = (
     r"|cannot|can't|can not|stop|no)"
 )
 _LEAVE = re.compile(
-    rf"\b(?:{_NO}(?:(?! and | but )[^.;:\n,?!]){{0,40}}?\b{_USES}|(?:avoid|exclude|omit|skip|ban|without|drop|no|never"
+    rf"\b(?:{_NO}(?:(?! and | but )[^.;:\n,?!]){{0,40}}?\b{_USES}|(?:avoid|exclude|omit|skip"
+    rf"|ban|without|drop|no|never"
     r"|leave out|stay away from)"
     r"(?: (?:using|saying|mentioning|including|the use of|writing|use of|any use of))?)"
     r"\s+(?:any of )?(?:the |these |those |this |any )?(?:following |exact |specific |two |three )?"
     rf"(?P<noun>{_NOUN}){_OPEN}(?={_ITEM})"
 )
 _LEAVE_QUOTED = re.compile(
-    rf"\b{_NO}\s+(?:ever )?(?:includ\w+|us(?:e|ing)|mention\w*|say(?:ing)?|contain\w*|writ(?:e|ing))"
+    rf"\b{_NO}\s+(?:ever )?(?:includ\w+|us(?:e|ing)|mention\w*|say(?:ing)?|contain\w*"
+    rf"|writ(?:e|ing))"
     rf"\s+(?:the )?(?={HOLE})"
 )
 _LEAVE_BARE = re.compile(
-    rf"\b{_NO}\s+(?:mention|say|mentioning|saying)\s+(?P<list>{_BARE}(?:(?:, | and | or |, and |, or )"
+    rf"\b{_NO}\s+(?:mention|say|mentioning|saying)\s+(?P<list>{_BARE}(?:(?:, | and | or |,"
+    rf" and |, or )"
     rf"{_BARE}){{1,5}})(?= (?:in|throughout|anywhere|at all)\b|[.!]|$)"
 )
 _OFTEN = re.compile(
-    rf"\b(?P<noun>{_NOUN})\s*(?:of )?(?P<w>{QUOTED}|{_BARE})(?P<mid>(?:[\s,]+(?!and\b|but\b|word\b|letter\b)"
+    rf"\b(?P<noun>{_NOUN})\s*(?:of )?(?P<w>{QUOTED}|{_BARE})(?P<mid>(?:[\s,]+(?!and\b|but\b"
+    rf"|word\b|letter\b)"
     rf"[\w'{HOLE}]+){{0,9}}?)[\s,]*{TIMES}"
 )
 _OFTEN_FIRST = re.compile(
@@ -83,21 +91,25 @@ _SAY_OFTEN = re.compile(
     rf"\b(?:say|mention|use|include|write|repeat|has|contain)\s+(?:the )?(?P<w>{_BARE})\s+{TIMES}"
 )
 _APPEARS_OFTEN = re.compile(
-    rf"(?P<w>{QUOTED})\s+(?:(?:should|must|has to|needs to|can|may) )?(?:\w+ )?(?:appear\w*|occur\w*|be (?:used|"
+    rf"(?P<w>{QUOTED})\s+(?:(?:should|must|has to|needs to|can|may) )?(?:\w+ )?(?:appear\w*"
+    rf"|occur\w*|be (?:used|"
     rf"mentioned|included|repeated|written))(?: \w+){{0,4}}? {TIMES}"
 )
 # What the reply did is told, not ordered: "you used the word so five times".
 _TOLD = re.compile(
-    r"\b(?:you|it|the reply|the answer)(?:'ve| have| has)? (?:already |just )?(?:said|used|repeated|wrote|written"
+    r"\b(?:you|it|the reply|the answer)(?:'ve| have| has)? (?:already |just )?(?:said|used"
+    r"|repeated|wrote|written"
     r"|mentioned|say|use|repeat|included|uses|says|repeats|keep \w+ing)\b[^.;\n]{0,40}$"
 )
 _LETTER = re.compile(
-    rf"\b(?P<noun>letters?|characters?|symbols?|signs?|hashtags?)\s+(?:of )?(?P<w>{QUOTED}|[^\W\d_](?!\w)|[#!?&@%$])"
+    rf"\b(?P<noun>letters?|characters?|symbols?|signs?|hashtags?)\s+(?:of )?(?P<w>{QUOTED}"
+    rf"|[^\W\d_](?!\w)|[#!?&@%$])"
     rf"(?P<mid>(?:[\s,]+(?!and\b|but\b)[\w']+){{0,9}}?)[\s,]*{TIMES}"
 )
 _LETTER_FIRST = re.compile(rf"{TIMES}[^.;\n]{{0,25}}?\bthe letter (?P<w>{QUOTED}|[^\W\d_](?!\w))")
 _LETTERS_OF = re.compile(
-    rf"{AMOUNT} (?:of |instances of |occurrences of )?(?:the )?letters? (?P<w>{QUOTED}|[^\W\d_](?!\w))"
+    rf"{AMOUNT} (?:of |instances of |occurrences of )?(?:the )?letters? (?P<w>{QUOTED}"
+    rf"|[^\W\d_](?!\w))"
 )
 _ELSEWHERE = re.compile(
     r"\s*,?\s*(?:in|as|at) (?:the )?(?:\d+|first|second|third|last|end|start|beginning|\w+th)[\w-]*"
@@ -106,7 +118,8 @@ _ELSEWHERE = re.compile(
 _EDGE = re.compile(r"\b(?:start|begin|open|end|finish|conclud|clos)(?:e|s|es|ing)?\b[^.;\n]{0,50}$")
 _NAMED_THING = re.compile(rf"\b(?:named?|called) (?P<w>{QUOTED})")
 _ITS_NAME = re.compile(
-    rf"\bthe (?:name of (?:the|my|our) \w+|(?:company|product|brand|person)(?:'s)? name)\b[\s,]*{TIMES}"
+    rf"\bthe (?:name of (?:the|my|our) \w+|(?:company|product|brand|person)(?:'s)?"
+    rf" name)\b[\s,]*{TIMES}"
 )
 
 

@@ -20,12 +20,10 @@ from data.checks.units import (
     without_code,
     word_count,
 )
-from data.checks.words import whole_word
 from data.types import Check
+from feedback import rewording
+from feedback.tidying import CLOSING, END_MARKS, Rewriter, closed, tidy, without
 
-Rewriter = Callable[[Args, str, str], str | None]
-_END_MARKS = ".!?…。！？"
-_CLOSING = "*_`\"'”’»)] \t\r\n"
 # Opening words that lose their capital inside a sentence.
 _MID_SENTENCE = re.compile(
     r"(?:An?|All|And|As|At|Because|By|Each|For|From|Here|How|If|In|Its?|Many|Most|On|One|Our|He|She"
@@ -46,8 +44,8 @@ def rewrite(check: Check, text: str, *, before: str | None = None) -> str | None
     changed = change(dict(check.args), text, before or "") if change else None
     if changed is None or not changed.strip():
         return None
-    tidy = changed.strip()
-    return tidy if registry.passes(check, tidy, before=before) else None
+    neat = changed.strip()
+    return neat if registry.passes(check, neat, before=before) else None
 
 
 def _pieces(text: str) -> list[str]:
@@ -56,13 +54,7 @@ def _pieces(text: str) -> list[str]:
 
 def _first_sentences(text: str, n: int) -> str | None:
     places = sentences(text)
-    return _closed(text[: places[n - 1][1]]) if 0 < n <= len(places) else None
-
-
-def _closed(text: str) -> str:
-    """With an end mark: a reply cut at its token limit often has none."""
-    bare = re.sub(r"[\s,;:–—-]+$", "", text)
-    return bare if bare.rstrip(_CLOSING)[-1:] in tuple(_END_MARKS) else bare + "."
+    return closed(text[: places[n - 1][1]]) if 0 < n <= len(places) else None
 
 
 def _at_most_words(text: str, n: int) -> str | None:
@@ -73,7 +65,7 @@ def _at_most_words(text: str, n: int) -> str | None:
             break
         best = end
     if best:
-        return _closed(text[:best])
+        return closed(text[:best])
     places = sentences(text)
     return _clause(text[slice(*places[0])], n) if places else None
 
@@ -88,7 +80,7 @@ def _clause(sentence: str, n: int) -> str | None:
         for m in breaks
         if _LEAST_WORDS <= word_count(sentence[: m.start()]) <= n
     ]
-    return _closed(fitting[-1]) if fitting else None
+    return closed(fitting[-1]) if fitting else None
 
 
 def _max_words(args: Args, text: str, _before: str) -> str | None:
@@ -116,29 +108,11 @@ def _max_paragraphs(args: Args, text: str, _before: str) -> str | None:
     return "\n\n".join([*parts[: n - 1], " ".join(parts[n - 1 :])])
 
 
-def _drop_word(args: Args, text: str, _before: str) -> str:
-    gone = whole_word(words(args, "word")).sub("", text)
-    return _tidy(gone)
-
-
-def _tidy(text: str) -> str:
-    """Spaces, commas and capitals as they must be after something was taken out."""
-    text = re.sub(r"[ \t]{2,}", " ", text)
-    text = re.sub(r"[ \t]+([,.;:!?])", r"\1", text)
-    text = re.sub(r"(^|[.!?]\s+|\n)[,;:]\s*", r"\1", text)
-    text = re.sub(r",(?=[,.;:!?])", "", text)
-    text = re.sub(r"[ \t]+$", "", text, flags=re.M)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
-    return re.sub(
-        r"(^|[.!?]\s+)([a-zäöüß])", lambda m: m.group(1) + m.group(2).upper(), text, count=0
-    )
-
-
 def _start(args: Args, text: str, _before: str) -> str:
     head, body = words(args, "text").strip(), text.lstrip()
     if LIST_LINE.match(body) or HEADING_LINE.match(body):
         return f"{head.rstrip(',:;')}:\n\n{body}"
-    if head[-1:] in tuple(_END_MARKS + ",:;"):
+    if head[-1:] in tuple(END_MARKS + ",:;"):
         return f"{head} {body}"
     if len(head.split()) > 2:
         return f"{head}. {body}"
@@ -157,27 +131,19 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _end(args: Args, text: str, _before: str) -> str:
-    tail = words(args, "text").strip()
-    body = text.rstrip()
-    if re.fullmatch(r"\W", tail):
-        return re.sub(rf"[{re.escape(_END_MARKS)},;:]+$", "", body.rstrip(_CLOSING)) + tail
-    return f"{_closed(body)}\n\n{tail}" if "\n" in body else f"{_closed(body)} {tail}"
-
-
 def _no_end(args: Args, text: str, _before: str) -> str:
     tail = words(args, "text").strip()
     if re.fullmatch(r"\W", tail):
         other = "" if tail == "." else "."
-        return text.rstrip(_CLOSING).rstrip(tail) + other
+        return text.rstrip(CLOSING).rstrip(tail) + other
     cut = re.sub(rf"{re.escape(tail)}[\s.!]*$", "", text.rstrip(), flags=re.I)
-    return _closed(cut)
+    return closed(cut)
 
 
 def _end_in_question(_args: Args, text: str, _before: str) -> str | None:
     """Ends where the text itself asks its last question, if that keeps most of it."""
     places = [
-        end for start, end in sentences(text) if text[start:end].rstrip(_CLOSING).endswith("?")
+        end for start, end in sentences(text) if text[start:end].rstrip(CLOSING).endswith("?")
     ]
     if not places or places[-1] < 0.5 * len(text):
         return None
@@ -187,7 +153,7 @@ def _end_in_question(_args: Args, text: str, _before: str) -> str | None:
 def _without_last_questions(_args: Args, text: str, _before: str) -> str:
     end = len(text)
     for start, stop in reversed(sentences(text)):
-        if not text[start:stop].rstrip(_CLOSING).endswith("?"):
+        if not text[start:stop].rstrip(CLOSING).endswith("?"):
             break
         end = start
     return text[:end]
@@ -195,20 +161,7 @@ def _without_last_questions(_args: Args, text: str, _before: str) -> str:
 
 def _fewer_questions(args: Args, text: str, _before: str) -> str:
     left = int(number(args, "n"))
-    return _without(text, lambda s: "?" in s, spare=left)
-
-
-def _without(text: str, gone: Callable[[str], bool], *, spare: int = 0) -> str:
-    """The text without the sentences for which `gone` holds, the first `spare` of them kept."""
-    out, last = [], 0
-    for start, end in sentences(text):
-        if gone(text[start:end]):
-            if spare > 0:
-                spare -= 1
-                continue
-            out.append(text[last:start])
-            last = end
-    return _tidy("".join([*out, text[last:]]))
+    return without(text, lambda s: "?" in s, spare=left)
 
 
 def _bullets(args: Args, text: str, _before: str) -> str | None:
@@ -236,7 +189,7 @@ def _unlisted(_args: Args, text: str, _before: str) -> str:
     inside = False
     for line in text.split("\n"):
         if LIST_LINE.match(line):
-            point = _closed(re.sub(r"^\s+", "", LIST_LINE.sub("", line)))
+            point = closed(re.sub(r"^\s+", "", LIST_LINE.sub("", line)))
             if rows and rows[-1].strip():
                 rows[-1] = f"{rows[-1].rstrip()} {_capital(point)}"
             else:
@@ -293,7 +246,7 @@ def _calm(_args: Args, text: str, _before: str) -> str:
 
 
 def _loud(args: Args, text: str, before: str) -> str | None:
-    return _end({"text": "!"}, text, before) if text.rstrip(_CLOSING)[-1:] != "?" else None
+    return rewording.end({"text": "!"}, text, before) if text.rstrip(CLOSING)[-1:] != "?" else None
 
 
 def _sentence_case(_args: Args, text: str, _before: str) -> str:
@@ -303,7 +256,7 @@ def _sentence_case(_args: Args, text: str, _before: str) -> str:
 
 def _no_apology(_args: Args, text: str, _before: str) -> str:
     sorry = Check("no_apology")
-    return _without(text, lambda s: not registry.passes(sorry, s))
+    return without(text, lambda s: not registry.passes(sorry, s))
 
 
 def _only_code(_args: Args, text: str, _before: str) -> str | None:
@@ -325,28 +278,30 @@ def _quoted(_args: Args, text: str, _before: str) -> str:
 
 def _cut_part(args: Args, text: str, _before: str) -> str | None:
     part = words(args, "text")
-    return _tidy(text.replace(part, " ")) if part in text else None
+    return tidy(text.replace(part, " ")) if part in text else None
 
 
 def _drop_between(unit: str) -> Rewriter:
     def change(args: Args, text: str, _before: str) -> str | None:
         high = int(number(args, "high"))
+        if unit == "paragraphs":
+            return _max_paragraphs({"n": high}, text, _before)
         return _at_most_words(text, high) if unit == "words" else _first_sentences(text, high)
 
     return change
 
 
 _DIRECT: Mapping[str, Rewriter] = {
+    **rewording.DIRECT,
     "max_words": _max_words,
     "words_between": _drop_between("words"),
     "max_sentences": _max_sentences,
     "sentences_between": _drop_between("sentences"),
+    "paragraphs_between": _drop_between("paragraphs"),
     "within": _within,
     "shorter_than_before": _shorter,
     "max_paragraphs": _max_paragraphs,
-    "forbids": _drop_word,
     "starts_with": _start,
-    "ends_with": _end,
     "ends_with_question": _end_in_question,
     "question_count": _fewer_questions,
     "bullets": _bullets,
@@ -367,7 +322,7 @@ _DIRECT: Mapping[str, Rewriter] = {
     "quotation": _quoted,
 }
 _INVERSE: Mapping[str, Rewriter] = {
-    "contains": _drop_word,
+    **rewording.INVERSE,
     "starts_with": _no_start,
     "ends_with": _no_end,
     "ends_with_question": _without_last_questions,
@@ -376,6 +331,8 @@ _INVERSE: Mapping[str, Rewriter] = {
     "headings": _no_headings,
     "has_emoji": _no_emoji,
     "has_exclamation": _calm,
+    "bullet_count": _unlisted,
+    "highlights": lambda _a, text, _b: re.sub(r"(\*\*|__|\*)(?=\S)([^*\n]+?)\1", r"\2", text),
     "has_bold": lambda _a, text, _b: BOLD.sub(lambda m: m.group()[2:-2], text),
     "lowercase": _sentence_case,
     "uppercase": _sentence_case,

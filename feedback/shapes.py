@@ -12,56 +12,74 @@ from data.checks.language import NAMES
 from data.checks.parts import joined
 from data.types import Check
 from feedback.amounts import AMOUNT, amount
-from feedback.cues import HOLE
 from feedback.findings import check
 from feedback.stated import QUOTED, Constraint, Stated, negated, sentence_of
 
 _LANGUAGES = {name.lower(): code for code, name in NAMES.items()} | {
-    "farsi": "fa", "mandarin": "zh", "castilian": "es", "brazilian portuguese": "pt", "kiswahili": "sw",
-}  # fmt: skip
+    "farsi": "fa",
+    "mandarin": "zh",
+    "castilian": "es",
+    "kiswahili": "sw",
+}
 _L = "|".join(sorted(_LANGUAGES, key=len, reverse=True))
-_NOT_A_TONGUE = r"(?!(?: |-)(?:literature|class|teacher|course|department|history|style|accent|cuisine|food|culture|people|breakfast|speaking|school|exam|test|grammar|translation))"
+_NOT_A_TONGUE = (
+    r"(?!(?: |-)(?:literature|class|teacher|course|department|history|style|accent|cuisine|food"
+    r"|culture|people|breakfast|speaking|school|exam|test|grammar|translation))"
+)
 _ONLY = r"(?:only|entirely|completely|exclusively|solely|wholly|fully|just|100 ?%)"
-_REPLY = r"(?:response|answer|reply|output|entire text|whole text|everything|letter|essay|poem|story|song|word in your \w+|it)"
+_REPLY = (
+    r"(?:response|answer|reply|output|entire text|whole text|everything|letter|essay|poem|story"
+    r"|song|word in your \w+|it)"
+)
 _TONGUE = (
     re.compile(
         rf"\b{_ONLY}\s+(?:\w+\s+){{0,2}}?(?:in\s+|the\s+|using\s+)*(?P<l>{_L})\b{_NOT_A_TONGUE}"
     ),
     re.compile(rf"\b(?:in|using|use|into) {_ONLY} (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"),
     re.compile(
-        rf"\b(?:in|using|use|into|the) (?:the )?(?P<l>{_L})(?: language)?,? (?:only|(?:and |with )?no other (?:language|tongue))"
+        rf"\b(?:in|using|use|into|the) (?:the )?(?P<l>{_L})(?: language)?,? (?:only|(?:and "
+        rf"|with )?no other (?:language|tongue))"
     ),
     re.compile(rf"\b(?P<l>{_L}) language\b(?=[^.\n]{{0,20}}\b(?:only|no other|allowed))"),
     re.compile(
         rf"\bno (?:other )?languages? (?:other than|except|but|besides)(?: for)? (?P<l>{_L})\b"
     ),
     re.compile(
-        rf"\b{_REPLY}\b[^.\n,;]{{0,25}}? (?:is |be |are |written |given )?in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"
+        rf"\b{_REPLY}\b[^.\n,;]{{0,25}}? (?:is |be |are |written |given )?in (?:the"
+        rf" )?(?P<l>{_L})\b{_NOT_A_TONGUE}"
     ),
     re.compile(
-        rf"\b(?:respond|reply|answer|speak|write back)(?: to me| me)?(?: \w+)? in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"
+        rf"\b(?:respond|reply|answer|speak|write back)(?: to me| me)?(?: \w+)? in (?:the"
+        rf" )?(?P<l>{_L})\b{_NOT_A_TONGUE}"
     ),
     re.compile(rf"\bnothing (?:but|else than|except) (?P<l>{_L})\b{_NOT_A_TONGUE}"),
     re.compile(rf"\b(?:be|is|are) in (?:the )?(?P<l>{_L})\b{_NOT_A_TONGUE}"),
 )
 # Of which only a part is meant: every fifth word, the title, one paragraph.
 _PARTLY = re.compile(
-    r"\b(?:every|each) (?:\d+\w*|other|second|third|fourth|fifth) |\b(?:first|last|one|some|titles?|names?"
-    r"|paragraphs?|headings?|quotes?|sections?|\d+) (?:\w+ )?(?:words?|sentences?|lines?|paragraphs?|must|should|in)\b"
+    r"\b(?:every|each) (?:\d+\w*|other|second|third|fourth|fifth) |\b(?:first|last|one|some"
+    r"|titles?|names?"
+    r"|paragraphs?|headings?|quotes?|sections?|\d+) (?:\w+ )?(?:words?|sentences?|lines?"
+    r"|paragraphs?|must|should|in)\b"
 )
 _LOWER = re.compile(
-    r"\b(?:all|only|entire\w*|whole|every\w*|in|use|using|be|is|with|are|and|fully|completely)\b[^.\n]{0,30}?"
+    r"\b(?:all|only|entire\w*|whole|every\w*|in|use|using|be|is|with|are|and|fully"
+    r"|completely)\b[^.\n]{0,30}?"
     r"\blower[- ]?cased?\b|\blower[- ]?cased?(?: letters?)? only\b|\bletters? lower[- ]?cased\b"
-    r"|\bno (?:capitals\b|capital letters?|upper[- ]?case)|\bwithout (?:any |using )*(?:capitals\b|capital letters|upper[- ]?case)"
-    r"|\bnot (?:a single letter|any letters?)\b[^.\n]{0,40}\bcapitali[sz]ed|\b(?:capital letters|capitals|upper[- ]?case letters) (?:are|is) (?:not|never) (?:allowed|permitted)"
-    r"|\b(?:do not|don't|avoid|never) (?:use |using |include )?(?:any )?(?:capital letters|capitals\b|upper[- ]?case)"
+    r"|\bno (?:capitals\b|capital letters?|upper[- ]?case)|\bwithout (?:any |using"
+    r" )*(?:capitals\b|capital letters|upper[- ]?case)"
+    r"|\bnot (?:a single letter|any letters?)\b[^.\n]{0,40}\bcapitali[sz]ed|\b(?:capital"
+    r" letters|capitals|upper[- ]?case letters) (?:are|is) (?:not|never) (?:allowed|permitted)"
+    r"|\b(?:do not|don't|avoid|never) (?:use |using |include )?(?:any )?(?:capital letters"
+    r"|capitals\b|upper[- ]?case)"
 )
 _CAPS = r"(?:capital letters?|capitali[sz]ed letters?|capitals|all[- ]caps|caps|upper[- ]?case)"
 _UPPER = re.compile(
     rf"\b(?:all|entire\w*|only|whole|every\w*|fully|completely)\b[^.\n]{{0,30}}?\b{_CAPS}\b"
     rf"|\b{_CAPS}\b[^.\n]{{0,15}}\b(?:the (?:whole|entire)|everything|throughout)"
     rf"|\bin (?:all )?{_CAPS}\b|\ball[- ]caps\b|\b{_CAPS} only\b"
-    r"|\bcapitali[sz]e (?:all|every|each)\b(?: of)?(?: the| your)? ?(?:words?|letters?|single|thing|text)?"
+    r"|\bcapitali[sz]e (?:all|every|each)\b(?: of)?(?: the| your)? ?(?:words?|letters?"
+    r"|single|thing|text)?"
     r"|\bcapitali[sz]e (?:the |your )?(?:entire|whole) \w+"
 )
 _TITLE_CASE = re.compile(
@@ -69,80 +87,48 @@ _TITLE_CASE = re.compile(
     r"|\bfirst letter of (?:every|each) (?:\w+ )?word\b[^.\n]{0,20}\bcapital"
 )
 _NOT_ALL = re.compile(
-    rf"\bwords?\b[^.;\n]{{0,12}}$|\b(?:title|heading|name|subject|headline)s?\b[^.;\n]{{0,20}}$"
+    r"\bwords?\b[^.;\n]{0,12}$|\b(?:title|heading|name|subject|headline)s?\b[^.;\n]{0,20}$"
 )
 _MARKS = (
     r"(?:(?:double |single )?quotation marks?|(?:double[- ])?quotes?(?: marks?)?|inverted commas)"
 )
 _QUOTATION = re.compile(
-    rf"\b(?:wrap\w*|put\w*|enclos\w+|surround\w*|plac\w+|encas\w+|bracket\w*|add|use|begin and end|start and end|have|be|is)\b"
-    rf"[^.\n]{{0,70}}?\b(?:in|with|inside|by|within|between|around|of|a pair of|inside of)?\s*{_MARKS}"
+    rf"\b(?:wrap\w*|put\w*|enclos\w+|surround\w*|plac\w+|encas\w+|bracket\w*|add|use|begin"
+    rf" and end|start and end|have|be|is)\b"
+    rf"[^.\n]{{0,70}}?\b(?:in|with|inside|by|within|between|around|of|a pair of|inside"
+    rf" of)?\s*{_MARKS}"
 )
 _WHOLE = re.compile(
-    r"\b(?:entire|whole|all|full|complete|your|the|every|it|everything)\b|\b(?:response|answer|reply|output|text)\b"
+    r"\b(?:entire|whole|all|full|complete|your|the|every|it|everything)\b|\b(?:response"
+    r"|answer|reply|output|text)\b"
 )
 _NO_COMMA = re.compile(
-    r"\b(?:no|without|avoid\w*|refrain\w*|not|\w+n't|never|zero|free of|devoid of|omit|exclude|remove|don't|dont)\b"
-    r"(?:(?![.;?!\n]|,|\bseparat|\bdelimit| and (?:use|include|make|add|write|have)\b).){0,30}?\bcommas?\b"
-    r"|\bcommas? (?:is|are|should|must|may)(?: \w+)? (?:not|n't|forbidden|prohibited|banned|avoided)|\bcommas? (?:aren't|isn't|cannot|can't|shouldn't|mustn't)|\bcomma[- ]free\b"
+    r"\b(?:no|without|avoid\w*|refrain\w*|not|\w+n't|never|zero|free of|devoid of|omit"
+    r"|exclude|remove|don't|dont)\b"
+    r"(?:(?![.;?!\n]|,|\bseparat|\bdelimit| and (?:use|include|make|add|write"
+    r"|have)\b).){0,30}?\bcommas?\b"
+    r"|\bcommas? (?:is|are|should|must|may)(?: \w+)? (?:not|n't|forbidden|prohibited|banned"
+    r"|avoided)|\bcommas? (?:aren't|isn't|cannot|can't|shouldn't|mustn't)|\bcomma[- ]free\b"
 )
 _JSON = re.compile(
-    r"\b(?:wrap\w*|entire|whole|output|respon[sd]\w*|answer|reply|format(?:ted)?|put|give|provide|return|use|using|be|written|present\w*|write)\b"
-    r"[^.\n]{0,60}?\b(?:in|as|into|using|with|a|to|valid|the)\s+(?:\w+\s+){0,2}?json\b(?! (?:file|parser|library|schema|api|web|data from))"
+    r"\b(?:wrap\w*|entire|whole|output|respon[sd]\w*|answer|reply|format(?:ted)?|put|give"
+    r"|provide|return|use|using|be|written|present\w*|write)\b"
+    r"[^.\n]{0,60}?\b(?:in|as|into|using|with|a|to|valid|the)\s+(?:\w+\s+){0,2}?json\b(?!"
+    r" (?:file|parser|library|schema|api|web|data from))"
     r"|\bjson (?:format|output|object|block)\b|\b(?:be|is) (?:valid |pure |only )*json\b(?! file)"
 )
 _ANGLES = re.compile(r"<<[^<>\n]{1,80}>>|\b(?:double )?(?:angular|angle) brackets?")
 _POSTSCRIPT = re.compile(
-    r"\bpost[- ]?scripts?\b|(?<![\w.])p\.? ?p\.? ?s\b\.?|(?<![\w.])p\. ?s\b\.?|(?<![\w.])ps (?=at the end|line\b)"
+    r"\bpost[- ]?scripts?\b|(?<![\w.])p\.? ?p\.? ?s\b\.?|(?<![\w.])p\. ?s\b\.?|(?<![\w.])ps"
+    r" (?=at the end|line\b)"
 )
 _MARKER = re.compile(r"(?<![\w.])(?P<pp>p\.? ?p\.? ?s\b\.?)|(?<![\w.])p\.? ?s\b\.?")
 _SIX = re.compile(r"(?<!\*)\*{6}(?!\*)|\b(?:6|six)(?: \w+)? (?:asterisks?|stars)\b|\b(?:6|six) \*")
-_REPEAT = re.compile(
-    rf"\b(?:repeat|restate|copy)\b(?: back)?(?P<what>[^.;\n{HOLE}]{{0,60}})(?P<q>{QUOTED})?"
-)
-_CHANGED = re.compile(
-    r"\brepeat\b[^.\n]{0,60}\b(?:but|except|with) (?:\w+ )?(?:chang|replac|swap|revers)"
-)
-_END = re.compile(
-    r"\b(?:end|finish|conclud|clos|complet)(?:e|es|ing|s)?\b(?: (?!with\b|by\b|it's)[\w']+){0,7}? ?(?:it )?"
-    r"(?:with|by saying|by adding|by writing|by|in)\s+(?P<noun>(?:the |this |these |those |your |an? )?(?:\w+ )?(?:following |exact |very )*"
-    rf"(?:phrase|sentence|words?|line|text|statement|question|characters?|string)s?)?[\s:,]*(?P<q>{QUOTED})?"
-)
-_LAST = re.compile(
-    r"\b(?:(?:very )?(?:last|final) (?:words?|sentence|line|phrase|thing|part)\b|(?:very )?end of (?:your|the) (?:entire |whole )?\w+)"
-    rf"[^.\n{HOLE}]{{0,60}}?(?P<q>{QUOTED})"
-)
-_AT_END = re.compile(
-    rf"\b(?:add|say|write|include|put|use|have)\b[^.\n{HOLE}]{{0,40}}(?P<q>{QUOTED})[^.\n]{{0,30}}\b(?:at|as) (?:the )?(?:very )?(?:end|last)"
-    rf"|\bat the (?:very )?end\b[^.\n{HOLE}]{{0,60}}\b(?:add|say|write|include|put|phrase|sentence|words?)\b[^.\n{HOLE}]{{0,40}}(?P<q2>{QUOTED})"
-    rf"|(?P<q3>{QUOTED})\s+(?:should|must|has to) be (?:the|your) (?:very )?(?:last|final)"
-)
-_START = re.compile(
-    r"\b(?:start|begin|open)(?:s|ing)?\b(?: (?!with\b|by\b|paragraph)[\w']+){0,5}? (?:with|by saying|by)\s+"
-    r"(?:the |this )?(?:following |exact |very )*(?P<noun>(?:phrase|sentence|words?|line|text)s?)?[\s:,]*"
-    rf"(?P<q>{QUOTED})"
-)
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "final": -1, "opening": 1,
-}  # fmt: skip
-_ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
-_W = rf"(?:the )?(?:exact )?(?:words?|phrase|term)?\s*(?P<w>{QUOTED}|[^\W_][\w'-]*)"
-_NTH = (
-    re.compile(
-        rf"\b(?:(?P<o>{_ORD}) paragraph|paragraph (?:number |#)?(?P<d>\d{{1,2}}|one|two|three|four|five))\b(?: \w+){{0,4}}? "
-        rf"(?:start|begin|open)(?:s|ing)?(?: off)? with {_W}"
-    ),
-    re.compile(
-        rf"\b(?:start|begin|open)(?:s|ing)? (?:the |your )?(?:very )?(?P<o>{_ORD}) paragraph (?:off )?with {_W}"
-    ),
-    re.compile(
-        rf"\bfirst word of (?:the |your )?(?:very )?(?P<o>{_ORD}) paragraph (?:\w+ ){{0,3}}?(?:be|is) {_W}"
-    ),
-)
 _CHOICE = re.compile(
-    r"\b(?:one of (?:the |these )?(?:following)?|(?:the |these )following (?:options|phrases|choices|answers|replies|responses)|choose from|choosing from|choose between"
-    r"|select from|pick from|(?:answer|respond|reply|say|saying) (?:\w+ ){0,2}?(?:with|either|one of)?|from (?:the )?following)"
+    r"\b(?:one of (?:the |these )?(?:following)?|(?:the |these )following (?:options|phrases"
+    r"|choices|answers|replies|responses)|choose from|choosing from|choose between"
+    r"|select from|pick from|(?:answer|respond|reply|say|saying) (?:\w+ ){0,2}?(?:with"
+    r"|either|one of)?|from (?:the )?following)"
 )
 _OR = re.compile(rf"{QUOTED}(?:\s*(?:,|or|, or|/)\s*{QUOTED})+")
 _CHOICE_LINES = re.compile(
@@ -156,8 +142,8 @@ _LABEL = re.compile(r"(?P<w>[A-Za-z][A-Za-z]+) (?:X\b|#|\[?[Nn]umber\]?|\{\w+\}|
 def find(text: Stated) -> Iterator[Constraint]:
     """Every constraint of shape, each at most once."""
     for rule in (
-        _case, _quotation, _commas, _json, _title, _postscript, _responses, _repeat, _edges,
-        _paragraph_openings, _choice, _sections, _language,
+        _case, _quotation, _commas, _json, _title, _postscript, _responses, _choice, _sections,
+        _language,
     ):  # fmt: skip
         yield from rule(text)
 
@@ -184,7 +170,7 @@ def _case(text: Stated) -> Iterator[Constraint]:
         if re.search(r"\b(?:no|not|without|don't|never|only \d+|first letter)\b", around):
             continue
         if re.match(
-            rf"[^.;\n]{{0,15}}\bwords? (?:should|must)? ?appear|\s*words?\b", said[match.end() :]
+            r"[^.;\n]{0,15}\bwords? (?:should|must)? ?appear|\s*words?\b", said[match.end() :]
         ):
             continue
         if _NOT_ALL.search(said[: match.start()]) and not re.search(
@@ -233,7 +219,6 @@ def _postscript(text: Stated) -> Iterator[Constraint]:
     match = _POSTSCRIPT.search(text.text)
     if match is None:
         return
-    start, end = sentence_of(text.text, match.start())
     marker = _MARKER.search(text.text, match.start(), min(len(text.text), match.start() + 120))
     mark = "P.P.S" if marker and marker["pp"] else "P.S."
     yield _at(check("postscript", negate=negated(text.text, match.start()), text=mark), match)
@@ -243,109 +228,6 @@ def _responses(text: Stated) -> Iterator[Constraint]:
     match = _SIX.search(text.text)
     if match:
         yield _at(check("two_responses"), match)
-
-
-def _repeat(text: Stated) -> Iterator[Constraint]:
-    for match in _REPEAT.finditer(text.text):
-        said, start = text.text, match.start()
-        what = match["what"]
-        if not (
-            match["q"]
-            or re.search(
-                r"\b(?:request|prompt|question|sentence|query|instruction|message|it|text|above|below)s?\b",
-                what,
-            )
-        ):
-            continue
-        if negated(said, start + 1) or _CHANGED.search(said):
-            continue
-        first, last = sentence_of(said, start)
-        rest = said[start : start + 250]
-        if not re.search(
-            r"word for word|without|exact|verbatim|before|first\b|as it is|beginning",
-            said[first:last] + rest[:120],
-        ):
-            continue
-        yield Constraint(
-            check("repeats", text=_repeated(text, match, first, last)), start, match.end()
-        )
-        return
-
-
-def _repeated(text: Stated, match: re.Match[str], first: int, last: int) -> str:
-    """The words to say again: those in quotes, those below, or those above."""
-    if match["q"] and len(match["q"]) > 12:
-        return text.typed(*match.span("q"))
-    below = re.search(r"\b(?:below|following)\b", text.text[match.start() : match.start() + 60])
-    rest = text.plain[last:]
-    if below and "\n" in rest:
-        return rest.split("\n", 1)[1].strip() if not rest.startswith("\n") else rest.strip()
-    if below and rest.strip():
-        return rest.strip()
-    above = text.plain[:first].strip()
-    if above:
-        return above
-    after = re.search(r"\n\s*\n(.+)\Z", text.plain[last - 1 :], re.S)
-    return (after.group(1) if after else "").strip()
-
-
-def _edges(text: Stated) -> Iterator[Constraint]:
-    for match in _END.finditer(text.text):
-        words = text.typed(*match.span("q")) if match["q"] else _to_line_end(text, match)
-        if words and not re.search(r"\bparagraph|\bsection", match.group()):
-            yield _at(
-                check("ends_with", negate=negated(text.text, match.start()), text=words), match
-            )
-            break
-    else:
-        last = _LAST.search(text.text)
-        if last and re.search(r"\b(?:be|is|are|read|say|have|with|phrase)\b", last.group()):
-            words = text.typed(*last.span("q"))
-            yield _at(check("ends_with", text=words), last)
-        also = _AT_END.search(text.text) if not last else None
-        if also and not re.search(
-            r"\bpost[- ]?script|\bp\.s|sentence ends?|each|every", also.group()
-        ):
-            key = next(name for name in ("q", "q2", "q3") if also[name])
-            yield _at(check("ends_with", text=text.typed(*also.span(key))), also)
-    for match in _START.finditer(text.text):
-        around = text.text[max(0, match.start() - 45) : match.end()]
-        words = text.typed(*match.span("q"))
-        if any(c.isalnum() for c in words) and not re.search(
-            r"\b(?:paragraph|section|sentence|postscript|p\.s|line|bullet|each|every)", around
-        ):
-            yield _at(
-                check("starts_with", negate=negated(text.text, match.start()), text=words), match
-            )
-            break
-
-
-def _to_line_end(text: Stated, match: re.Match[str]) -> str:
-    """Plain words after "end with the phrase", up to the end of their sentence."""
-    if not match["noun"] or not re.search(
-        r"phrase|sentence|words|exact|statement|line|string", match["noun"]
-    ):
-        return ""
-    found = re.match(
-        r"\s*(?!(?:that|which|of|and|in|to|about|from|or)\b)(\S[^\n]*?(?:[?!]|\.(?=\s|$)|$|(?=\n)))",
-        text.plain[match.end() :],
-    )
-    return found.group(1).strip() if found else ""
-
-
-def _paragraph_openings(text: Stated) -> Iterator[Constraint]:
-    done = set()
-    for pattern in _NTH:
-        for match in pattern.finditer(text.text):
-            groups = match.groupdict()
-            which = groups.get("o") or groups.get("d") or ""
-            digits = re.match(r"\d+", which)
-            words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-            n = int(digits.group()) if digits else _ORDINALS.get(which) or words.get(which, 0)
-            word = text.typed(*match.span("w")).rstrip(".,;:!?")
-            if n and word and n not in done and word.lower() not in ("a", "an", "the"):
-                done.add(n)
-                yield _at(check("paragraph_opens", n=n, word=word), match)
 
 
 def _choice(text: Stated) -> Iterator[Constraint]:
@@ -389,13 +271,12 @@ def _sections(text: Stated) -> Iterator[Constraint]:
         word = label["w"]
         near = text.plain[max(0, label.start() - 120) : label.end() + 20].lower()
         if not re.search(
-            r"\b(?:section|part|mark|begin|label|split|indicat|separat|divid|titled?|named?|head)\w*",
+            r"\b(?:section|part|mark|begin|label|split|indicat|separat|divid|titled?|named?"
+            r"|head)\w*",
             near,
         ):
             continue
-        if re.search(
-            rf"\b(?:bullet|paragraph|point|italic|highlight\w*|key|type|world war)\b", word.lower()
-        ):
+        if re.search(r"\b(?:bullet|paragraph|point|italic|highlight\w*|key|type)\b", word.lower()):
             continue
         amounts = [
             m

@@ -16,14 +16,15 @@ _QUOTE = re.compile(
     r"\"[^\"\n]{1,600}\"|«[^»\n]{1,600}»|「[^」\n]{1,300}」|『[^』\n]{1,300}』"
     r"|(?<![\w'])'(?=\S)[^'\n]{1,120}(?<=\S)'(?!\w)|``[^`\n]{1,120}''|`[^`\n]{1,120}`"
 )
-_DOUBLE = re.compile(r"[“”„‟＂]")
-_APOSTROPHE = re.compile(r"[‘’ʼ´]")
+_DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\uff02]")
+_APOSTROPHE = re.compile("[\u2018\u2019\u02bc\u00b4]")
 _MARKS = " \t\n\"'`«»“”„「」『』"
 # What turns a demand into a ban. It must stand in the same part of the sentence.
 _NEGATION = re.compile(
     r"\b(?:do(?:es)? not|don't|dont|doesn't|not|never|without|avoid|avoiding|refrain\w*|exclud\w+"
     r"|no|shouldn't|mustn't|cannot|can't|omit|isn't|aren't|won't|neither|nor)\b"
-    r"(?:(?! but |, and |,? and (?:please |make sure (?:to |it )?|also |be sure to |must |should )*$"
+    r"(?:(?! but |, and |,? and (?:please |make sure (?:to |it )?|also |be sure to |must "
+    r"|should )*$"
     r"|,? (?:and|but) (?:please |make sure |also )?(?:to )?(?:include|use|make|add|mention"
     r"|write|have|put|wrap|end|start)\b|[;.:?!\n]).){0,40}$"
 )

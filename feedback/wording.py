@@ -25,8 +25,8 @@ _NAMED = re.compile(
     rf"\b(?:{_SAY} |avoid |no |without |drop |remove |cut |skip |with |by )+(?:{_WORD})"
 )
 _SAYING = re.compile(
-    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b|any|nothing\b|something\b"
-    r"|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
+    r"\b(?:saying|say|mention(?:ing)?) (?:the |a |an |your )?(?P<w>(?!that\b|it\b|so\b|more\b|any"
+    r"|nothing\b|something\b|less\b|how\b|what\b|why\b)[\w' -]{2,40})$"
 )
 _SWAP = re.compile(
     rf"\b(?:replace|change|swap|turn) (?P<old>{_Q}|[\w' -]{{2,40}}?) (?:with|by|to|into"
