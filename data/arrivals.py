@@ -5,7 +5,7 @@ Knows no program, no file and no table. Everything in it is content: nothing her
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from data.types import Message, Thumb
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # the classes Cc and Cs
 Rest = Mapping[str, Any]  # what heed has no place for; kept as JSON beside the rest
 
 
@@ -133,11 +134,7 @@ def with_rest(talk: Talk, name: str, more: Rest) -> Talk:
 
 def safe(text: str) -> str:
     """The text without control characters and halves of characters, which no page shows."""
-    return "".join(
-        one
-        for one in text.replace("\r\n", "\n")
-        if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
-    ).strip()
+    return _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def whole(text: str) -> str:
