@@ -17,6 +17,7 @@ from data.types import Check
 from feedback.tidying import CLOSING, END_MARKS, Rewriter, closed, tidy, without
 
 _LEFT = 0.5  # of the words: a rewriting that drops more says something else; an estimate
+_FRAME = 0.3  # the same where only the frame of an answer goes: praise, offers; an estimate
 # Words that a sentence can lose and stay whole.
 _LOOSE = re.compile(
     r"(?:[a-z]+ly|very|just|quite|rather|too|also|even|so|perhaps|maybe|sure|well|of course|indeed"
@@ -196,7 +197,7 @@ def _dropped(name: str) -> Rewriter:
 
     def change(_args: Args, text: str, _before: str) -> str | None:
         left = without(text, lambda s: not registry.passes(check, s))
-        return left if word_count(left) >= _LEFT * word_count(text) else None
+        return left if word_count(left) >= _FRAME * word_count(text) else None
 
     return change
 
