@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import adapters, debt, places, proof, purge, trace
-from assistant.trace import Said
+from assistant import adapters, checkpoint, debt, places, proof, purge, trace
+from assistant.trace import Part, Said
 from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
 from data.types import AdapterVersion, Receipt, Refusal, Turn
@@ -36,9 +36,8 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
     _mark(home, lesson)
     debt.owe(home)
     with store.transaction():
-        holding = [one for one in versions.all(store) if lesson in one.lessons]
+        part, holding = _reached(store, lesson, said)
         numbers = [one.number for one in holding]
-        part = trace.part(store, lesson, said, numbers, _targets(store, lesson))
         _out_of_versions(store, lesson, holding)
         gone = preferences.remove_of(store, lesson)
         gone += preferences.remove(store, preferences.matching(store, trace.made(part)))
@@ -69,6 +68,8 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         }
         receipt = versions.add_receipt(store, json.dumps(removed))
     with suppress(Refusal, OSError):  # a full disk: the rest is owed, and the receipt says so
+        if withdrawn:  # a run that was put aside may have learned from them
+            checkpoint.path_of(home).unlink(missing_ok=True)
         others = _finish(store, home, {lesson: said.words})
         if others:
             told = json.dumps({**removed, "other files": list(others)})
@@ -138,6 +139,34 @@ def _finish(store: Store, home: Path, said: Mapping[str, Sequence[str]]) -> tupl
     return tuple(others)
 
 
+def _reached(store: Store, lesson: str, said: Said) -> tuple[Part, list[AdapterVersion]]:
+    """What the lesson had a part in, and the versions that it had one in.
+
+    Such as hold it, such as were taught on what it had a part in, and what was built upon those.
+    """
+    every, targets = versions.all(store), _targets(store, lesson)
+    numbers = {one.number for one in every if lesson in one.lessons}
+    while True:
+        part = trace.part(store, lesson, said, numbers, targets)
+        rows = {*brought.naming(store, lesson, said.words), *_shaped(store, part)}
+        reached = {
+            one.number
+            for one in every
+            if one.number in numbers or one.parent in numbers or rows.intersection(one.preferences)
+        }
+        if reached == numbers:
+            return part, [one for one in every if one.number in numbers]
+        numbers = reached
+
+
+def _shaped(store: Store, part: Part) -> tuple[str, ...]:
+    """The rows that it had a part in, by id, but for the person's own edits."""
+    made, written = trace.made(part), trace.written(store, part)
+    return preferences.matching(
+        store, lambda row: made(row) or (row.made_by != "edit" and written(row))
+    )
+
+
 def _targets(store: Store, lesson: str) -> list[str]:
     return [key for key, some in caches.lessons_of_targets(store).items() if lesson in some]
 
@@ -155,8 +184,9 @@ def _mark(home: Path, lesson: str) -> None:
 def _out_of_versions(store: Store, lesson: str, holding: Sequence[AdapterVersion]) -> None:
     """Lets the newest sound version without the lesson answer, and gives up those that hold it."""
     live = versions.live(store)
-    if live is not None and lesson in live.lessons:
-        before = versions.newest_without(store, lesson)
+    numbers = [one.number for one in holding]
+    if live is not None and live.number in numbers:
+        before = versions.newest_without(store, lesson, numbers)
         if before is None or adapters.verify(versions.get(store, before).folder) is not None:
             versions.retire_live(store, _WHY)
         else:

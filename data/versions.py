@@ -6,7 +6,7 @@ Knows neither the weights nor their folders; a version's files are made and chec
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -152,8 +152,11 @@ def before_live(store: Store) -> int | None:
     return int(earlier[-1]) if earlier and earlier[-1] != BASE else None
 
 
-def newest_without(store: Store, lesson: str) -> int | None:
-    """The newest version that has answered before and never held this lesson; None: the base."""
+def newest_without(store: Store, lesson: str, apart: Collection[int] = ()) -> int | None:
+    """The newest version that has answered before and never held this lesson; None: the base.
+
+    None of the numbers `apart`.
+    """
     once_live = {event.after for event in history(store)}
     fit = [
         each.number
@@ -161,6 +164,7 @@ def newest_without(store: Store, lesson: str) -> int | None:
         if str(each.number) in once_live
         and each.state in ("live", "retired")
         and lesson not in each.lessons
+        and each.number not in apart
     ]
     return max(fit, default=None)
 

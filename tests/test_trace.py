@@ -6,12 +6,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from assistant import forget, trace
-from data import critiques, ledger, preferences, tasks
+from assistant import adapters, checkpoint, forget, trace
+from assistant.checkpoint import Checkpoint, Keeper
+from assistant.course import Course
+from data import critiques, ledger, preferences, tasks, versions
 from data.store import Store
-from data.types import Choice, Origin, Span
+from data.types import AdapterVersion, Choice, MadeBy, Origin, Preference, Span
 from tests.forgetting import WORDS, Home, three_lessons
 from tests.records import a_critique, a_lesson, a_turn, a_wish
 from tests.traces import bytes_with
@@ -190,3 +193,63 @@ def test_of_two_lessons_of_one_critique_the_other_keeps_its_words_and_its_eviden
     assert ledger.evidence(disk.store, stays.id) == (("wish", long.id, 1),)
     assert bytes_with(disk.folder, "airship") == []
     assert disk.store.verify() == ()
+
+
+def _taught_on(home: Home, parent: int | None, row: Preference) -> AdapterVersion:
+    """A live version of the third lesson alone that was taught on this row."""
+    made = adapters.save(
+        home.folder,
+        number=adapters.next_number(home.store, home.folder),
+        parent=parent,
+        base="tiny/none",
+        lessons=(home.lessons[2].id,),
+        preferences=(row.id,),
+        seed=0,
+        tensors={"x.lora_B": np.ones((1, 1), dtype=np.float32)},
+        settings={},
+        losses=[1.0],
+    )
+    versions.add(home.store, made)
+    versions.promote(home.store, made.number, "test")
+    return made
+
+
+def _accepted(home: Home, lessons: tuple[str, ...], made_by: MadeBy = "accepted") -> Preference:
+    """A pair for the third lesson of which the reply was written with these in its prompt."""
+    text = "It glides?" if lessons else "It flies?"
+    draft = replace(a_turn(home.task, None, "draft", text), lessons=lessons)
+    turn = tasks.add_turn(home.store, draft)
+    critique, _ = critiques.add(home.store, a_critique(turn.id, "ask me something"), [])
+    third = home.lessons[2]
+    return home.example(third, "How?", made_by=made_by, critique=critique.id, chosen=text)
+
+
+def test_a_version_that_was_taught_on_a_reply_written_under_it_goes_with_what_stands_upon_it(
+    home: Home,
+) -> None:
+    prompted = ledger.add(home.store, replace(a_lesson(), effect="never say airship"))
+    clean = _taught_on(home, None, _accepted(home, ()))
+    shaped = _taught_on(home, clean.number, _accepted(home, (prompted.id,)))
+    upon = _taught_on(home, shaped.number, _accepted(home, ()))
+    Keeper(home.folder, "key", [home.lessons[2].id]).keep(Checkpoint(Course(), {}, {}))
+
+    receipt = forget.forget(home.store, home.folder, prompted.id)
+
+    assert json.loads(receipt.removed)["versions"] == [shaped.number, upon.number]
+    live = versions.live(home.store)
+    assert live is not None
+    assert live.number == clean.number
+    left = {path.name for path in (home.folder / "adapters").iterdir()}
+    assert left == {"0001", "0002", "0003", "0004"}
+    assert not checkpoint.path_of(home.folder).exists()
+
+
+def test_a_version_that_was_taught_on_the_persons_own_edit_stays(home: Home) -> None:
+    prompted = ledger.add(home.store, replace(a_lesson(), effect="never say airship"))
+    made = _taught_on(home, None, _accepted(home, (prompted.id,), "edit"))
+
+    receipt = forget.forget(home.store, home.folder, prompted.id)
+
+    live = versions.live(home.store)
+    assert live is not None
+    assert (live.number, json.loads(receipt.removed)["versions"]) == (made.number, [])
