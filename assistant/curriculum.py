@@ -176,12 +176,16 @@ def _registered(
     store: Store, texts: Sequence[str], own: Sequence[str], split: Split, most: int
 ) -> tuple[str, ...]:
     """The first prompts of a split, kept in the store so that they never change it."""
+    asked: list[tuple[str, PromptOrigin]] = [
+        (text, "chat" if text in own else "pool") for text in texts
+    ]
+    drawn = [one for one in asked if split_of(*one) == split]
     found: list[str] = []
     with store.transaction():
-        for text in texts:
-            origin: PromptOrigin = "chat" if text in own else "pool"
-            if len(found) < most and split_of(text, origin) == split:
-                stored = preferences.prompt(store, text, origin)
+        while drawn and len(found) < most:
+            some = drawn[: most - len(found)]
+            drawn = drawn[len(some) :]
+            for (text, _), stored in zip(some, preferences.enrol(store, some), strict=True):
                 if stored.split == split:  # it may have come from elsewhere before
                     found.append(text)
     return tuple(found)

@@ -56,13 +56,21 @@ _SAID_ELSEWHERE = f"""
 
 def prompt(store: Store, text: str, origin: PromptOrigin) -> Prompt:
     """The stored prompt of this text, added once: a later origin does not change it."""
+    (found,) = enrol(store, [(text, origin)])
+    return found
+
+
+def enrol(store: Store, asked: Sequence[tuple[str, PromptOrigin]]) -> tuple[Prompt, ...]:
+    """The stored prompts of these texts, in their order, as `prompt` has them; read at once."""
+    ids = [prompt_id(text) for text, _ in asked]
     with store.transaction():
-        known = rows.select(store, Prompt, "WHERE id = ?", [prompt_id(text)])
-        if known:
-            return known[0]
-        added = Prompt(prompt_id(text), text, origin, split_of(text, origin))
-        rows.insert(store, added)
-    return added
+        stored = rows.select(store, Prompt, f"WHERE id IN ({', '.join('?' * len(ids))})", ids)
+        known = {one.id: one for one in stored}
+        for id, (text, origin) in zip(ids, asked, strict=True):
+            if id not in known:
+                known[id] = Prompt(id, text, origin, split_of(text, origin))
+                rows.insert(store, known[id])
+    return tuple(known[id] for id in ids)
 
 
 def prompts(store: Store, origin: PromptOrigin | None = None) -> tuple[Prompt, ...]:
