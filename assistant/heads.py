@@ -14,10 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.checks.language import language_of
 from data.types import Refusal
 
 FILE = Path(__file__).parent / "heads.npz"
@@ -51,15 +53,23 @@ class Heads:
         self._table: Table | None = None
 
     def __call__(self, texts: Sequence[str]) -> tuple[dict[str, float], ...]:
-        """One mapping per text; those of one field sum to 1. Raises Refusal: no file, or broken."""
+        """One mapping per text; those of one field sum to 1. Empty for words that are not English.
+
+        Raises Refusal if the file is missing or broken.
+        """
         if not texts:
             return ()
         if self._table is None:
             self._table = read(self._file)
-        return tuple(_said(self._table, text) for text in texts)
+        return tuple(_said(self._table, text) if english(text) else {} for text in texts)
 
 
 label = Heads()
+
+
+def english(text: str) -> bool:
+    """Whether the heads may be heard: outside English they are no better than a guess."""
+    return language_of(text) in ("", "en") and any(c.isascii() and c.isalpha() for c in text)
 
 
 def read(file: Path) -> Table:
@@ -77,7 +87,7 @@ def read(file: Path) -> Table:
                 names,
                 dict(zip(FIELDS, map(float, held["heat"]), strict=True)),
             )
-    except (OSError, ValueError, KeyError, EOFError) as problem:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
         raise Refusal(
             f"The parser's heads cannot be read from {str(file)!r}: install heed again, or run"
             " `make heads`."

@@ -58,7 +58,7 @@ def of_wishes(found: Sequence[Sequence[Row]], gold: Sequence[Sequence[Row]]) -> 
     def f1(same: Callable[[Row, Row], bool]) -> Figure:
         hits = [[float(sum(same(a, b) for a, b in two))] for two in pairs]
         counts = np.hstack([np.array(hits).reshape(-1, 1), sizes])
-        return resampled(counts, lambda c: 2 * c[0] / max(1.0, c[1] + c[2]), n)
+        return resampled(counts, lambda c: _f1(c[0], c[1] + c[2]), n)
 
     return {
         "P9 wish F1": f1(lambda a, b: True),
@@ -101,6 +101,11 @@ def sureness(
 def right(a: Row, b: Row) -> bool:
     """Whether a matched wish has the kind, polarity and aspect of the labels."""
     return bool(a["kind"] == b["kind"] and _judges(a, b))
+
+
+def _f1(hits: float, both: float) -> float:
+    """1 where there is nothing to find and nothing was found."""
+    return 2 * hits / both if both else 1.0
 
 
 def _judges(a: Row, b: Row) -> bool:

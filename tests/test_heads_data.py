@@ -53,7 +53,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (ROOT / name).read_text("utf-8").splitlines()]
 
 
-CLAUSES = rows("heads/clauses.jsonl")
+CLAUSES = rows("heads/clauses.jsonl") + rows("heads/spoken.jsonl")
 RULES = rows("tests/data/rules.jsonl")
 CLAIMS = rows("tests/data/claims.jsonl")
 PAIRS = rows("tests/data/relations.jsonl")
