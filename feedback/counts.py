@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from data.types import Check
 from feedback.amounts import AFTER, AMOUNT, NUMBER, RELATION, TIMES, Amount, amount, bounds
@@ -141,16 +142,20 @@ def _span(check_: Check, match: re.Match[str]) -> Constraint:
 
 
 def _least_and_most(
-    name: str, match: re.Match[str], said: str, *, exact: bool = False, **args: str
+    name: str, match: re.Match[str], said: str, word: str = ""
 ) -> Iterator[Constraint]:
     """An amount as a check that counts up to a least, and the same one negated for a most."""
     found = amount(match, said)
     if found is None:
         return
     if found.low is not None and found.low > 0:
-        yield _span(check(name, **args, min=found.low), match)
-    if found.high is not None and not (found.bare and not exact):
-        yield _span(check(name, negate=True, **args, min=found.high + 1), match)
+        yield _span(_counted(name, word, found.low), match)
+    if found.high is not None and not found.bare:
+        yield _span(replace(_counted(name, word, found.high + 1), negate=True), match)
+
+
+def _counted(name: str, word: str, least: int) -> Check:
+    return check(name, word=word, min=least) if word else check(name, min=least)
 
 
 def _capitals(said: str) -> Iterator[Constraint]:

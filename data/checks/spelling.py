@@ -92,7 +92,7 @@ def small_digits(text: str) -> tuple[Place, ...]:
 
 def _table(code: str) -> dict[str, str]:
     pairs = _PAIRS if code == "us" else tuple((a, b) for b, a in _PAIRS)
-    table = {}
+    table: dict[str, str] = {}
     for wrong, right in pairs:
         if wrong not in _BOTH:
             table |= {wrong + end: right + end for end in ("", "s", "d", "ed", "ing", "ly")}
