@@ -1,118 +1,67 @@
-"""Rules for what a clause does rather than how the reply should look: praise, facts, meta, retract.
+"""What a clause does: praise, correct, repeat, take back, ask, permit; or what it wants changed.
 
-An act is read before any rule of form, and where one is found no other rule reads the clause.
+An act is read before any rule of form. Where no rule of form reads the clause either, `want` gives
+the person's own words, with the kind, aspect and polarity that their cues show.
 """
 
 from __future__ import annotations
 
 import re
 
-from data.types import WishKind
-from feedback import facts
-from feedback.findings import Finding, Scene, check
+from data.types import Aim, Op, WishKind
+from feedback import aspects, corrections, facts, kinds, moods
+from feedback.findings import Finding, Scene
 from feedback.wording import in_own_words
 
-_RETRACT = re.compile(
-    r"\b(?:never ?mind|forget (?:what i|that(?: rule| lesson)?$|about that|it$|my|the (?:rule"
-    r"|lesson))|scrap that"
-    r"|ignore (?:my|what i)|i take (?:that|it) back|take that back|undo (?:that|this|it)"
-    r"|cancel that"
-    r"|i was wrong|(?:that|the) rule (?:is|was) wrong|no longer (?:use|follow|apply)|you (?:can"
-    r"|may) stop)\b"
-)
-_META = re.compile(
-    r"\b(?:don't (?:learn|remember|save|store)|do not (?:learn|remember|save|store)|(?:what"
-    r"|how) you learn"
-    r"|learn (?:from|this|that)|trust my|my (?:edits|ratings|feedback|preferences)"
-    r"|ask (?:me )?(?:before|first|if you)"
-    r"|push back|i wish i|disagree with me|challenge me|stop agreeing|your memory)\b"
-)
-_PROCESS = re.compile(
-    r"\b(?:too many questions|stop asking|(?:don't|do not|quit) ask(?:ing)? (?:me|so many"
-    r"|questions|again)?"
-    r"|no (?:more )?questions please|just answer|too slow|hurry|(?:so|very) slow"
-    r"|take(?:s)? too long|faster"
-    r"|less questions|fewer questions)\b|^stop$|^wait$"
-)
-_REPHRASE = re.compile(
-    r"\b(?:what i meant|i meant|let me rephrase|i (?:actually )?asked (?:for|about|you)"
-    r"|not what i (?:asked|meant)"
-    r"|(?:misunderstood|misread) (?:me|my|the)|you didn't answer|answer my question"
-    r"|answer the question"
-    r"|off[- ]topic|beside the point)\b"
-)
-_ONCE = re.compile(
-    r"^(?:please )?(?:(?:now )?translate (?:it|this|that)?|try again|again|redo|start over"
-    r"|another (?:one|version|try)"
-    r"|regenerate|one more|do it again|give me another|rewrite it|rewrite this|now\b)"
-    r"|\bthis time\b|\bjust this once\b"
-)
-_CLARIFY = re.compile(
-    r"^(?:why|what|who|where|when|which|how|are|is|do|does|did|was|were|have|has)\b.*\?$"
-    r"|^(?:what do you mean|are you sure|how do you know|i don't understand|says who)\b"
-)
-_WRONG = re.compile(
-    r"\b(?:wrong|incorrect|inaccurate|false|untrue|mistaken|not (?:true|correct|right|accurate)"
-    r"|isn't (?:true|correct"
-    r"|right)|aren't (?:true|correct|right)|wasn't (?:in|true|correct)|a (?:mistake|lie|typo"
-    r"|misspelling)|typo|misspelled"
-    r"|mixed up|made up|hallucinat\w+|out of date|outdated|you got)\b"
-)
-_RIGHT = re.compile(
-    r"\b(?:it|that|this|he|she|they|the [\w ]{1,20}?)(?:'s| is| was| were| are) (?:actually "
-    r"|really |in fact )?"
-    r"(?P<r>\d[\w.,:%/-]*(?: \w+)?|[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)(?=$|[,.;!]| not\b| and\b)"
-    r"|\b(?:should (?:be|read|say)|correct (?:answer |date |one |name )?is"
-    r"|supposed to be) (?P<r2>[^,;]{1,60})"
-    r"|\bactually,? (?:it(?:'s| is| was) )?(?P<r3>(?:\d|[A-Z])[^,;]{0,40})"
-)
-_NOT_THAT = re.compile(
-    r"\b(?:is|was|are|were) (?:in |on "
-    r"|by )?(?P<r>[A-Z\d][\w ]{0,30}?),? (?:and )?not (?P<w>[A-Z\d][\w ]{0,30})$"
-)
-_ACTUALLY = re.compile(
-    r"\b(?:it (?:was|is)|it's|actually|in fact) (?:in )?\S*\d\S*.*\bnot\b|\bactually\b.*\d"
-    r"|\bit should (?:be|say|read)\b"
-)
-_SOURCE = re.compile(
-    r"\baccording to (?P<s>[\w .'-]{2,60})|\bsee (?P<u>\ufffc+)|\bsource: ?(?P<t>\S.*)$"
-)
-_LIKE = re.compile(
-    r"\b(?:i (?:really |do |also |quite )?(?:like|love|enjoy(?:ed)?|liked|loved|appreciate)"
-    r"|(?<!not )(?<!n't )(?:so |very |really |pretty"
-    r" )?(?:good|great|nice|perfect|excellent|amazing|awesome|brilliant|fantastic|lovely"
-    r"|beautiful|wonderful|helpful|useful"
-    r"|well (?:done|written|put)|spot on|on point|exactly right|exactly what i)|much better"
-    r"|that's better|is better|better now|thanks|thank you|nailed it|works"
-    r" (?:well|for me)|good job|keep (?:it up|doing|going|that|this)|that's it|correct"
-    r"|is right)\b|^(?:better|cool|yes!?|like it|love it)$|👍|❤|🎉"
-)
-_NOT_LIKE = re.compile(
-    r"\b(?:don't|do not|didn't|not|no|never|isn't|wasn't|aren't|hardly|would be|could be"
-    r"|should be|must be|be|make it|make this|instead)\b(?: \w+){0,3}?\s*$"
-)
-_NOT_BAD = re.compile(
-    r"\b(?:not (?:\w+ )?bad|not too (?:bad|shabby)|can't complain|no complaints"
-    r"|don't change (?:it|a thing|anything))\b"
-)
 _KEEP = re.compile(
     r"\b(?:keep|leave|(?:don't|do not|never) (?:touch|change|drop|lose|remove|alter|delete|cut)"
     r"|stick (?:with|to))\b(?! (?:it|this|that|them|(?:(?:all|your|the|my|every|each) )*"
-    r"(?:answer|repl(?:y|ie)|response|message|e?mail|text|sentence|paragraph|line|list|summar(?:y|ie)"
+    r"(?:answer|repl(?:y|ie)|response|message|e?mail|text|sentence|paragraph|line|list|summar(?:y"
+    r"|ie)"
     r"|explanation|thing)s?)"
     r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|below|within|to|at|light|professional"
-    r"|concise|friendly|clear|polite|civil|plain|tight)| out\b| under\b| in\b)"
+    r"|concise|friendly|clear|polite|civil|plain|tight)| under\b| in\b| [\w' ]{0,24}\bout\b)"
 )
 _OF = re.compile(
     r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$"
     r"|^(?:don't|do not|never) \w+$"
 )
-_MIND = re.compile(r"\b(?:i )?(?:don't|do not) mind (?P<what>.+)$")
 _SNIDE = re.compile(
     r"thanks for nothing|^wow,? (?:so|how|very|what)|🙄|\b(?:yeah,? right|oh great|great,? another"
     r"|just what i (?:needed|wanted)"
     r"|how (?:helpful|original|creative|useful)|slow clap|as if|real(?:ly)? helpful,? (?:not"
     r"|huh))\b|\bnot\.?$"
+)
+_KIND_ASPECT = {"meta": "interaction", "process": "interaction", "rephrase": "relevance"}
+_LESS = re.compile(
+    r"\b(?:too (?!short|vague|thin|abstract|little|few|brief|general|boring|superficial)\w+|less"
+    r"|fewer"
+    r"|shorter|reduce|cut|trim|tone down|tone it down|so many|so much|overkill|overdone)\b"
+)
+_MORE = re.compile(
+    r"\b(?:more|longer|not (?:\w+ )?enough|could use|too (?:short|vague|thin|abstract|little|few"
+    r"|brief"
+    r"|general|boring|superficial)|boring|bland|vague|dull|expand|elaborate|deeper|clearer"
+    r"|warmer)\b"
+)
+_STOP = re.compile(r"\b(?:no|not|never|don't|do not|stop|without|avoid|none of|quit|no more)\b")
+_REMOVE = re.compile(
+    r"\b(?:remove|delete|drop|cut|lose|skip|get rid of|leave out|leave that out|take out|take it"
+    r" out"
+    r"|omit|ditch|scrap|gone|out|could go|can go|don't care|nobody (?:wants|asked|needs)|strike)\b"
+)
+_OUT_WITH = re.compile(r"\b(?:cut|drop|lose|delete|remove|skip) (?:it|that|them|this|those)\b")
+_SURELY = re.compile(r"\b(?:don't|do not|never) (?:forget|omit|skip)\b")
+_ADD = re.compile(
+    r"\b(?:add|include|mention|put in|put it in|missing|forgot|left out|skipped|lacks?|nothing"
+    r" (?:about|on)|where"
+    r"|what about|give|show|explain|tell|say|throw in|list|name|cite|with an?|use an?|need an?"
+    r"|want an?"
+    r"|numbers in front|write)\b"
+)
+_REPLACE = re.compile(r"\b(?:instead of|rather than|replace|swap|not \w+ but)\b")
+_REORDER = re.compile(
+    r"\b(?:first|before|after|move|order|reorder|at the (?:top|end|start|bottom)|swap|buried)\b"
 )
 
 
@@ -121,135 +70,192 @@ def snide(text: str) -> float:
     return 0.6 if _SNIDE.search(text) else 0.0
 
 
-def find(scene: Scene) -> Finding | None:
+def find(scene: Scene, *, asked: bool = False) -> Finding | None:
     """The act of the clause, or None where it simply says how to write."""
-    for reader in (facts.find, _retracts, _simple_acts, _fact, _permits, _praises):
-        found = reader(scene)
-        if found is not None:
-            return found
+    named = facts.find(scene)
+    if named is not None:
+        return named
+    if _mocks(scene.text):
+        return _mocked(scene)
+    known = kinds.of(scene.text)
+    if _KEEP.search(scene.text) and (known is None or known[0] != "once"):
+        return _praise(scene)
+    mood = moods.of(scene.text, asked=asked)
+    if known is not None and not (known[0] == "once" and mood == "praise"):
+        return _known(known[0], known[1], mood, scene)
+    if mood != "question" and kinds.corrects(scene.text) and not moods.approves(scene.text):
+        return corrections.find(scene)
+    if mood == "permission":
+        return _permitted(scene)
+    if mood == "praise":
+        return _mocked(scene) if snide(scene.text) else _praise(scene)
     return None
 
 
-def _act(kind: WishKind, aspect: str, effect: str, scene: Scene, *, sure: float = 0.8) -> Finding:
-    aim = "process" if kind in ("process", "meta") else "whole"
-    end = len(scene.text)
-    if aim == "process":
-        return Finding(kind, aspect, "none", effect, 0, end, aim="process", sure=sure)
-    return Finding(kind, aspect, "none", effect, 0, end, sure=sure)
+def _mocks(text: str) -> bool:
+    """Praise as an opening, then what nobody praises: "lovely, six questions and no answer"."""
+    opening = moods.EXCLAIMED.match(text.strip())
+    return opening is not None and _SOUR.search(text[opening.end() :]) is not None
 
 
-def _retracts(scene: Scene) -> Finding | None:
-    if not _RETRACT.search(scene.text):
+def _mocked(scene: Scene) -> Finding:
+    opening = moods.EXCLAIMED.match(scene.text.strip())
+    rest = scene.text.strip()[opening.end() if opening else 0 :]
+    known = kinds.of(rest)
+    words = in_own_words(scene.plain)
+    if (known is not None and known[0] == "process") or "question" in rest:
+        return _over(scene, "process", "interaction", "less", words, -1, 0.6, mocks=True)
+    aspect = aspects.of(rest, "other", _CONTENTS)
+    kind: WishKind = "style" if aspect in aspects.STYLE else "content"
+    return _over(scene, kind, aspect, "less", words, -1, 0.6, mocks=True)
+
+
+_SOUR = re.compile(
+    r"\b(?:no|not|none|nothing|never|still|yet|another|more|again|without|nobody|only|too|n't)\b"
+    r"|n't\b|🙄|😅|😒"
+)
+
+
+def want(scene: Scene, *, asked: bool = False) -> Finding | None:
+    """What no rule of form reads: a question, a fact about the person, a judgement or an order."""
+    text = scene.text
+    mood = moods.of(text, asked=asked)
+    if kinds.about_me(moods.bare(text)) and mood != "question":
+        return facts.about_person(scene)
+    if mood == "statement":
+        if kinds.corrects(text):
+            return corrections.find(scene)
         return None
-    return _act("retract", "interaction", "take back what was said before", scene)
-
-
-def _simple_acts(scene: Scene) -> Finding | None:
-    text = scene.text.strip()
-    if _META.search(text):
-        found = _act("meta", "interaction", in_own_words(scene.plain), scene)
-        return found
-    if _PROCESS.search(text):
-        return _act("process", "interaction", in_own_words(scene.plain), scene)
-    if _REPHRASE.search(text):
-        end = len(scene.text)
-        effect = f"answer what was asked: {' '.join(scene.plain.split())}"
-        return Finding("rephrase", "relevance", "rewrite", effect, 0, end, polarity=-1, sure=0.75)
-    if _ONCE.search(text):
-        end = len(scene.text)
-        return Finding("once", "other", "rewrite", in_own_words(scene.plain), 0, end, sure=0.75)
-    if _CLARIFY.search(text):
-        return _act("clarify", "interaction", " ".join(scene.plain.split()), scene, sure=0.7)
-    return None
-
-
-def _fact(scene: Scene) -> Finding | None:
-    wrong = _WRONG.search(scene.text)
-    instead = _NOT_THAT.search(scene.plain.strip())
-    if not wrong and not instead and not _ACTUALLY.search(scene.text):
+    if mood == "nothing":
         return None
-    if wrong and re.search(
-        r"\b(?:wrong (?:tone|format|language|style|length|word)|not|nothing) ?$",
-        scene.text[: wrong.start()],
-    ):
-        return None
-    if wrong and re.match(r"wrong (?:tone|format|language|style)", scene.text[wrong.start() :]):
-        return None
-    right = _RIGHT.search(scene.plain)
-    value = next((g for g in right.groups() if g), "").strip(" .!\"'“”") if right else ""
-    slots = {"wrong": _subject(scene, wrong)}
-    if instead:
-        value, slots["wrong"] = instead["r"], instead["w"]
-    source = _SOURCE.search(scene.text)
-    if source:
-        slots["source"] = scene.plain[slice(*source.span())]
-    if value:
-        slots["right"] = value
-    effect = f"correct {slots['wrong']}" + (f": {value}, as the person says" if value else "")
+    aspect = aspects.of(text)
+    if mood == "question" and not _absent(text, scene):
+        effect = " ".join(scene.plain.split())
+        return _over(scene, "clarify", aspect, "none", effect, 0, 0.7)
+    if aspect == "correctness" and mood == "complaint":
+        return corrections.find(scene)
+    if aspect in ("interaction", "correctness"):
+        aspect = aspects.of(text, "other", _CONTENTS)
+    polarity = -1 if mood in ("complaint", "question") else 0
+    op = change(text, aspect, polarity)
+    if mood == "question":
+        aspect = "completeness"
+    kind: WishKind = "style" if aspect in aspects.STYLE else "content"
+    if aspect == "other" and op == "rewrite":
+        kind = "style"
+    sure = 0.5 if aspect == "other" else 0.6
+    aim: Aim = "missing" if op == "add" and aspect == "completeness" else "whole"
     return Finding(
-        "fact", "correctness", "replace", effect, 0, len(scene.text), polarity=-1,
-        check=check("contains", word=value) if value and len(value.split()) <= 4 else None,
-        claim="supported" if source else "unverified", flat=True,
-        sure=0.85 if value else 0.5, slots=slots,
+        kind, aspect, op, in_own_words(scene.plain), 0, len(text), polarity=polarity, aim=aim,
+        sure=sure,
     )  # fmt: skip
 
 
-def _subject(scene: Scene, wrong: re.Match[str] | None) -> str:
-    head = scene.plain[: wrong.start()] if wrong else ""
-    got = re.search(r"\byou got (.+?) wrong", scene.text)
-    if got:
-        return scene.plain[slice(*got.span(1))]
-    name = re.sub(
-        r"\s*\b(?:is|are|was|were|isn't|'s|looks|seems|has|have|that's)\s*(?:\w+ )?$",
-        "",
-        head,
-        flags=re.I,
+_CONTENTS = tuple(
+    a for a in aspects.ORDER if a not in ("interaction", "correctness", "facts_about_me")
+)
+
+
+def change(text: str, aspect: str, polarity: int) -> Op:
+    """Which change the words ask for."""
+    table: tuple[tuple[re.Pattern[str], Op], ...] = (
+        (_SURELY, "add"),
+        (_OUT_WITH, "remove"),
+        (_REPLACE, "replace"),
+        (_LESS, "less"),
+        (_MORE, "more"),
+        (_REMOVE, "remove"),
+        (_STOP, "stop" if polarity >= 0 else "rewrite" if aspect == "other" else "less"),
+        (_ADD, "add"),
     )
-    name = re.sub(
-        r"(?i)^(?:i think|but|and|also|maybe|no,?|well,?)\s+", "", " ".join(name.split())
-    ).strip(" ,")
-    return name if name and name.lower() not in ("that", "this", "it", "there") else "what is wrong"
+    if aspect == "structure" and _REORDER.search(text):
+        return "reorder"
+    found = next((op for pattern, op in table if pattern.search(text)), None)
+    if found is not None:
+        return found
+    return "less" if polarity < 0 and aspect in ("tone", "wording", "format") else "rewrite"
 
 
-def _permits(scene: Scene) -> Finding | None:
-    mind = _MIND.search(scene.text)
-    if mind is None:
-        return None
-    what = scene.plain[slice(*mind.span("what"))].strip()
-    return Finding("style", "other", "none", f"{what} is allowed", *mind.span(), sure=0.7)
+def _absent(text: str, scene: Scene) -> bool:
+    """ "Where are the tools?" asks for what is missing, unless the reply has it."""
+    asked = re.search(
+        r"^(?:and |but )?(?:(?:what|how) about|where(?:'s| is| are)|and)\b(?: the| my| your)?"
+        r" ([\w' -]+)$",
+        text.strip(" .!?"),
+    )
+    return asked is not None and asked.group(1).split()[0].rstrip("s") not in scene.whole.lower()
 
 
-def _praises(scene: Scene) -> Finding | None:
-    match = _NOT_BAD.search(scene.text)
-    mild = match is not None
-    if match is None:
-        match = _KEEP.search(scene.text)
-    if match is None:
-        match = next(
-            (
-                m
-                for m in _LIKE.finditer(scene.text)
-                if not _NOT_LIKE.search(scene.text[: m.start()])
-            ),
-            None,
+def _known(kind: WishKind, op: Op, mood: str, scene: Scene) -> Finding:
+    text = scene.text
+    default = "completeness" if kind == "once" else "other"
+    aspect = _KIND_ASPECT.get(kind) or aspects.of(text, default, _CONTENTS)
+    words = in_own_words(scene.plain)
+    if kind == "retract":
+        return _over(scene, kind, aspect, op, "take back what was said before", 0, 0.8)
+    if kind in ("meta", "process"):
+        if kind == "process":
+            op = "less" if mood == "complaint" else "stop" if _STOP.search(text) else "none"
+        elif re.search(r"\bask\b|check with me", text) and not _STOP.search(text):
+            op = "ask_first"
+        else:
+            op = "stop" if _STOP.search(text) else "more" if _MORE.search(text) else "none"
+        polarity = -1 if mood == "complaint" and kind == "process" else 0
+        return _over(scene, kind, aspect, op, words, polarity, 0.8)
+    if kind == "rephrase":
+        blames = mood != "question" and re.search(
+            r"\bi meant|i (?:had |have |)?(?:asked|said|wanted)|not (?:what|the)|didn't|did not"
+            r"|never|misunder|misread"
+            r"|still no|was hoping|time\b",
+            text,
         )
-        if match and re.search(r"\b(?:would|'d|i'd) $", scene.text[: match.start()] + " "):
-            return None
-        if match and re.match(r".*\b(?:if|to be|more|but)\b", scene.text[match.end() :]):
-            return None
-    if match is None:
-        return None
-    what = " ".join(scene.plain[match.end() :].split()).strip(" .!,")
-    if snide(scene.text) or not _OF.search(scene.text[: match.end()].strip()):
-        what = ""
-    effect = f"keep {what}" if what else "keep it as it is"
+        effect = f"answer what was asked: {' '.join(scene.plain.split())}"
+        return _over(scene, kind, aspect, op, effect, -1 if blames else 0, 0.75)
+    return _over(scene, kind, aspect, change(text, aspect, 0), words, 0, 0.75)
+
+
+def _over(
+    scene: Scene,
+    kind: WishKind,
+    aspect: str,
+    op: Op,
+    effect: str,
+    polarity: int,
+    sure: float,
+    *,
+    mocks: bool = False,
+) -> Finding:
+    """A finding that covers the whole clause."""
+    aim: Aim = "process" if kind in ("process", "meta") else "whole"
     return Finding(
-        "praise",
-        "other",
-        "keep",
-        effect,
-        0,
-        len(scene.text),
-        polarity=1,
-        sure=0.65 if mild else 0.85,
+        kind, aspect, op, effect, 0, len(scene.text), polarity=polarity, aim=aim, sure=sure,
+        mocks=mocks,
+    )  # fmt: skip
+
+
+def _permitted(scene: Scene) -> Finding:
+    mind = re.search(r"\b(?:don't|do not) mind (?P<what>.+)$", scene.text)
+    what = scene.plain[slice(*mind.span("what"))].strip() if mind else in_own_words(scene.plain)
+    aspect = aspects.of(scene.text, "other", _CONTENTS)
+    effect = f"{what} is allowed" if mind else what
+    kind: WishKind = "style" if aspect in aspects.STYLE or aspect == "other" else "content"
+    return Finding(kind, aspect, "none", effect, 0, len(scene.text), sure=0.7, permits=True)
+
+
+def _praise(scene: Scene) -> Finding:
+    text = scene.text
+    keep = _KEEP.search(text)
+    mild = re.search(r"\bnot (?:\w+ )?bad|\bfine\b|pretty good|okay|can't complain", text)
+    start = keep.end() if keep else 0
+    of = re.search(r"\b(?:like|love|loved|liked|enjoyed|enjoy|appreciate)\b", text)
+    what = ""
+    if keep or of:
+        start = keep.end() if keep else of.end() if of else 0
+        what = " ".join(scene.plain[start:].split()).strip(" .!,")
+    effect = f"keep {what}" if what else "keep it as it is"
+    aspect = aspects.of(text, "other", _CONTENTS)
+    if re.search(r"\b(?:is|are|was|were|'s) (?:right|correct|true)\b", text):
+        aspect = "correctness"
+    return Finding(
+        "praise", aspect, "keep", effect, 0, len(text), polarity=1, sure=0.65 if mild else 0.85
     )

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback import pasted
-from feedback.abroad import to_english
+from feedback import kinds, moods, pasted
+from feedback.abroad import language, to_english
 from feedback.cues import HOLE, VERBS, has_cue
 
 LONGEST = 4000  # characters of a critique that are read; more is no critique of one reply
@@ -33,12 +33,19 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One place of the prepared text, its sentence, and the condition that leads the sentence."""
+    """One place of the prepared text, its sentence, and the condition that leads it.
+
+    `head`: where its quote starts, which has the leading condition of the first clause after it.
+    """
 
     start: int
     end: int
     sentence: tuple[int, int]
     lead: tuple[int, int] | None = None
+    head: int = 0
+    joint: str = ""  # what stands between it and the clause before: "," ":" "and" "but" or ""
+    asked: bool = False
+    polite: bool = False  # please stood at its edge
 
 
 def prepare(text: str) -> Prepared:
@@ -57,11 +64,27 @@ def prepare(text: str) -> Prepared:
 def split(prepared: Prepared) -> tuple[Clause, ...]:
     """The clauses in order. A fragment that says nothing by itself joins its neighbour."""
     clauses: list[Clause] = []
-    for start, end in _sentences(prepared.masked[:LONGEST]):
-        lead = _lead(prepared.masked, start, end)
-        first = lead[1] if lead else start
-        for left, right in _pieces(prepared.masked, first, end):
-            clauses.append(Clause(left, right, (start, end), lead))
+    text = prepared.masked
+    for start, end in _sentences(text[:LONGEST]):
+        lead: tuple[int, int] | None = None
+        asked = text[start:end].rstrip().endswith(("?", "？"))
+        first = "semicolon" if text[start - 1 : start] == ";" else ""
+        foreign = bool(language(text[start:end]))
+        pieces = _pieces(text, start, end, asked, foreign)
+        for i, (left, right, joint) in enumerate(pieces):
+            own = _lead(text, left, right)
+            lead = own or lead
+            body = _trim(text, own[1] if own else left, right)
+            if body is None:
+                continue
+            head = own[0] if own else body[0]
+            last = i == len(pieces) - 1
+            around = text[left : body[0]] + " " + text[body[1] : right]
+            polite = _PLEASE.search(around) is not None
+            clauses.append(
+                Clause(*body, (start, end), lead, head, joint or first, asked and last, polite)
+            )
+            first = ""
     return tuple(clauses)
 
 
@@ -115,38 +138,65 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 
 
 _SENTENCE_END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bmr)(?<!\bdr)(?<!\bvs)[.!?…]+(?=\s|$|[\"')])|[。！？；]"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bvs)(?<!\b[ap]\.m)(?<!\bz\.b)"
+    r"(?<!\s)[.!?…]+(?=\s|$|[\"')])|[。！？；]"
     r"|\n+|;|\s+[–—-]+\s+|[—]+"
 )
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    """Places between hard boundaries. A dash or semicolon ends what a leading condition covers."""
-    places = []
+    """Places between hard boundaries; a short echo as a question belongs to what follows it."""
+    places: list[tuple[int, int]] = []
     start = 0
     for match in (*_SENTENCE_END.finditer(text), None):
         end = match.start() if match else len(text)
-        keep = match.end() if match and re.match(r"[?!？！]", match.group()) else end
+        asked = match is not None and re.match(r"[?!]*[?？]", match.group())
+        keep = match.end() if match and asked else end
         if re.search(rf"[\w{HOLE}]|[\U0001f300-\U0001faff]", text[start:end]):
+            if (
+                asked
+                and len(text[start:end].split()) <= 3
+                and _echoes(text[start:end], text[keep:])
+            ):
+                continue
             places.append((start, keep))
         start = match.end() if match else end
     return places
 
 
+# Verbs that are no noun as well.
+_PLAINLY = (
+    "use|write|make|keep|give|add|avoid|put|tell|explain|say|include|remove|stop|leave|skip|call"
+    "|lead"
+)
+
+
+def _echoes(words: str, after: str) -> bool:
+    """ "Ten milligrams?? that's far too much": the reply's words, said again as a question."""
+    told = moods.of(words) in ("statement", "nothing")
+    return told and not re.match(r"\s*(?:$|\n)", after)
+
+
 _LEAD = re.compile(
-    r"\s*(?:and |but |also |so )*(?P<lead>(?:when(?:ever)?|if|for|in|every time"
-    r"|any ?time)\b(?:[^,]{2,80}(?=,)"
-    # Without a comma it ends before an order: "when I ask for code be brief".
-    r"|[^,]{2,80}?(?<!\bi)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\bto)(?<!\bthe)(?<!\ba)(?<!\bmy)"
-    rf"(?=\s+(?:then|please|always|never|don't|do not|be|{VERBS})\b))),?\s*"
+    r"[\s,]*(?:(?:and|but|also|so|then) )*(?P<lead>(?:when(?:ever)?|if|for|in|at|with|every time"
+    # It may end before an order without a comma: "when I ask for code be brief".
+    r"|any ?time)\b(?:[^,:]{2,80}?(?<!\bi)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\bto)(?<!\bthe)(?<!\ba)"
+    rf"(?<!\bmy)(?=\s+(?:then|please|always|never|don't|do not|be|i want|i'd like|{_PLAINLY})\b)"
+    r"|[^,:]{2,80}(?=[,:]))),?:?\s*"
 )
 _NO_LEAD = re.compile(
     r"(?:if (?:you can|possible|needed)|in (?:short|general|fact|summary|my opinion|the future"
-    r"|future)"
-    r"|for (?:now|once|example|instance|me)|in all)\b"
+    r"|future"
+    r"|other words|all|my edition)|for (?:now|once|example|instance|me|the \w+ time|today)|at"
+    r" (?:least|first)"
+    r"|with (?:that|regard))\b"
 )
 
 
+_PLEASE = re.compile(
+    r"\b(?:please|bitte|gracias|por favor|s'il (?:vous|te) pla[iî]t|merci|per favore|grazie"
+    r"|thanks)\b"
+)
 _POLITE = re.compile(r"(?:please|thanks|thank you|thx)?")
 
 
@@ -154,44 +204,121 @@ def _lead(text: str, start: int, end: int) -> tuple[int, int] | None:
     match = _LEAD.match(text, start, end)
     if match is None or _NO_LEAD.match(match["lead"]):
         return None
-    rest = text[match.end() : end].strip(" .!")
+    rest = text[match.end() : end].strip(" .!?")
     return None if _POLITE.fullmatch(rest) else (match.start("lead"), match.end())
 
 
-_MARKERS = re.compile(
-    r",?\s+but\s+|,\s*(?:however|although|though|yet|whereas|plus|aber|mais|pero|ma|mas|sondern)\s+"
-    r"|,?\s+(?:and )?also\s+|,\s*and\s+|，|、(?=.{2})|,\s*(?:und|et|y)\s+"
-    rf"|,?\s+and\s+(?=(?:please|then|just)?\s*(?:{VERBS}|next time|from now on|i (?:like|love|want)"
-    r"|it(?:'s| is| was)|that(?:'s| is)|the [\w ]{1,20} (?:is|was|isn't)|too |more |less "
-    r"|fewer )\b)"
-    r"|,\s*(?=(?:(?:please|just|then|so|instead)\s+)?(?:"
-    rf"{VERBS}|too|way too|more|less|fewer|i (?:like|love|hate|don't)|next time|from now on"
-    r"|shorter|longer|simpler)\b)"
+_JOINTS = re.compile(
+    r"(?P<but>,?\s+(?:but|aber|mais|pero|mas|sondern|maar)\s+|,\s*(?:however|although|though|yet"
+    r"|whereas"
+    r"|plus|otherwise|ma|e|und|et|y|en)\s+|,?\s+(?:and )?also\s+)"
+    r"|(?P<and>,?\s+(?:and|und|et|e|y|en)\s+)|(?P<colon>\s?:\s+|：)|(?P<comma>,\s*|，|、(?=.{2}))"
 )
+# What may begin a clause of its own after a comma or an "and".
+_STARTS = re.compile(
+    rf"(?:(?:please|just|then|so|instead|also|now|maybe|perhaps) )*(?:(?:{VERBS})\b|(?:way |far "
+    rf"|much )?too\b"
+    r"|more\b|less\b|fewer\b|no\b|not (?:so|too|enough|very)\b|i\b|i'm\b|i'd\b|i've\b|you\b"
+    r"|your\b|it\b"
+    r"|it's\b|that\b|that's\b|this\b|there\b|next time\b|from now on\b|in future\b"
+    r"|shorter\b|longer\b|simpler\b|if\b|when\b|for\b|the [\w' -]{1,30}? (?:is|are|was|were|isn't"
+    r"|wasn't|needs?|has"
+    r"|sounds?|feels?|looks?|reads?|works?|\w+s)\b|she\b|he\b|they\b|we\b|my\b|one\b|nothing\b"
+    r"|nobody\b|only\b|very\b)"
+)
+_ASKING = re.compile(r"(?:what'?s?|which|where'?s?|who'?s?|why|how)\b")
 _EDGE = re.compile(
-    r"^(?:[\s,.:;()\-–—*•>]+|(?:and|but|also|plus|or|however|although|though|yet|oh|well|ok(?:ay)?)\b"
+    r"^(?:[\s,.:;()\-–—*•>…]+|(?:and|but|also|plus|or|however|although|though|yet|oh|well"
+    r"|ok(?:ay)?|so|then|hm+"
+    r"|please|actually|bitte|und|aber|et|mais|alors|y|pero|e|ma|mas|en|maar|hello|hi|hey|bonjour"
+    r"|hola|hallo)\b"
     r"(?=[\s,])(?!\s*$))+"
 )
+_TAIL = re.compile(
+    r"(?:[\s,.:;()\-–—*!?？…]|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]"
+    r"|,? \b(?:please|thanks|thank you|gracias|danke|bitte|merci|por favor|s'il (?:vous|te)"
+    r" pla[iî]t|per favore"
+    r"|grazie|obrigad[oa]|amen)\b)+$"
+)
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cuts one sentence at its markers where both sides say something by themselves."""
-    cuts: list[tuple[int, int]] = []
-    begin = start
-    for match in _MARKERS.finditer(text, start, end):
-        left, right = text[begin : match.start()], text[match.end() : end]
-        if _says(left) and _says(right) and not _corrects(right):
-            cuts.append((begin, match.start()))
-            begin = match.end()
-    cuts.append((begin, end))
-    return [place for a, b in cuts if (place := _trim(text, a, b))]
+def _pieces(
+    text: str, start: int, end: int, asked: bool, foreign: bool
+) -> list[tuple[int, int, str]]:
+    """Cuts one sentence where both sides say something by themselves; with what joins them."""
+    joints = list(_JOINTS.finditer(text, start, end))
+    pieces: list[tuple[int, int, str]] = []
+    begin, joint = start, ""
+    for i, match in enumerate(joints):
+        stop = joints[i + 1].start() if i + 1 < len(joints) else end
+        left, right, rest = (
+            text[begin : match.start()],
+            text[match.end() : stop],
+            text[match.end() : end],
+        )
+        kind = str(match.lastgroup)
+        last_asks = asked and not joints[i + 1 :] and _ASKING.match(right) is not None
+        if last_asks and _says(left):
+            pieces.append((begin, match.start(), joint))
+            begin, joint = match.end(), kind
+            continue
+        if kind == "colon" and _says(left) and len(left.split()) <= 3:
+            continue
+        if kind == "colon" and not _says(left) and _says(rest) and not _lead(text, begin, end):
+            begin, joint = match.end(), kind
+            continue
+        if kind == "comma" and (_lead(text, begin, match.end() + 1) or _cheers(left, right)):
+            continue
+        if _parts(left, right, rest, kind, foreign):
+            pieces.append((begin, match.start(), joint))
+            begin, joint = match.end(), kind
+    return [*pieces, (begin, end, joint)]
+
+
+def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
+    """Whether two clauses come apart at a joint of this kind."""
+    if not _says(left) or _corrects(rest) or _COURTESY.fullmatch(rest.strip(" .!?")):
+        return False
+    if kind == "but":
+        return _says(rest)
+    if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
+        return False  # what is wrong, and what is so instead
+    english = to_english(right) if foreign else right
+    begins = _STARTS.match(right.strip()) or (foreign and _STARTS.match(english.strip()))
+    return bool(begins or foreign) and _strong(right)
+
+
+def _cheers(left: str, right: str) -> bool:
+    """ "Oh great, another list": an exclamation and what it is about, unless an order follows."""
+    exclaimed = moods.EXCLAIMED.match(to_english(left).strip() + " ")
+    alone = exclaimed is not None and not to_english(left).strip()[exclaimed.end() :].strip()
+    return alone and moods.of(to_english(right)) not in ("order", "question")
 
 
 def _says(text: str) -> bool:
     bare = _EDGE.sub("", text).strip()
-    if re.fullmatch(r"(?:please|just|then|never|always|no|not|from now on|next time)", bare):
+    if _COURTESY.fullmatch(bare):
         return False
-    return has_cue(bare) or to_english(bare) != bare
+    return has_cue(bare) or _strong(bare)
+
+
+def _strong(text: str) -> bool:
+    """Whether a fragment does something by itself, and is no mere courtesy or limit in time."""
+    english = to_english(text.replace(HOLE, " x ")).strip(" .!?,;:")
+    if not english or _COURTESY.fullmatch(moods.bare(english) or english):
+        return False
+    if moods.of(english) not in ("nothing", "statement"):
+        return True
+    return kinds.about_me(english) or kinds.corrects(english)
+
+
+_COURTESY = re.compile(
+    r"(?:please|thanks?(?: you)?|always \w+|never \w+|(?:(?:but|only|just|for|so) )*(?:now|today"
+    r"|this once|this time"
+    r"|once|here|from now on|next time|in future|please)(?:[ ,]+(?:only|please|thanks))*|that's"
+    r" all|i think|i guess|you know"
+    r"|no|not|yes|no less|nothing (?:more|else|longer|less)|no exceptions|what (?:i|you) \w+)+"
+)
 
 
 def _corrects(right: str) -> bool:
@@ -201,9 +328,11 @@ def _corrects(right: str) -> bool:
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     edge = _EDGE.match(text[start:end])
-    start += edge.end() if edge else 0
-    bare = re.sub(r"[\s,.:;()\-–—*]+$", "", text[start:end])
-    bare = re.sub(r"[!]+$", "", bare)
-    return (
-        (start, start + len(bare)) if re.search(rf"[^\W_]|{HOLE}|\W{{1}}", bare) and bare else None
-    )
+    first = start + (edge.end() if edge else 0)
+    bare = _TAIL.sub("", text[first:end])
+    if not re.search(r"\S", bare):
+        bare, first = (
+            text[start:end].strip(),
+            start + len(text[start:end]) - len(text[start:end].lstrip()),
+        )
+    return (first, first + len(bare)) if bare and re.search(r"[^\s.,;:!()*-]", bare) else None

@@ -20,6 +20,21 @@ VERBS = (
     "|leave|focus|get|ask|address|wrap|format|summari[sz]e|simplify|fix|correct|provide|speak|talk"
     "|lose|reduce|limit|stick|ignore|forget|remember|undo|trust|push|clarify|define|describe"
     "|compare|number|bold|capitali[sz]e|split|merge|move|swap|reorder|sort|cite|quote|sign|go"
+    "|treat|draw|learn|wait|check|count|weigh|pick|choose|take|stay|save|store|spell|group|name"
+    "|round|lead"
+    "|hold|read|look|think|consider|follow|adapt|adjust|shift|introduce|finish|repeat|redo|retry"
+    "|update"
+    "|tone|trim|condense|tighten|break|combine|separate|highlight|underline|link|label|mark|address"
+    "|assume|guess|pretend|imagine|invent|praise|thank|apologi[sz]e|admit|warn|advise|suggest"
+    "|recommend"
+    "|mind|withdraw|cancel|scrap|strike|disregard|lift|revert|bring|set|throw|drop|spare|pass"
+    "|copy|insert|hide"
+    "|emphasi[sz]e|prioriti[sz]e|stress|support|justify|prove|verify|calculate|compute|convert"
+    "|shrink|extend"
+    "|lengthen|soften|sharpen|warm|cool|lighten|vary|rhyme|narrow|widen|mix|match|apply|insist"
+    "|continue|carry"
+    "|hurry|slow|help|see|have|send|build|create|plan|design|come|run|play|sound|feel|challenge"
+    "|contradict"
     "|let|don't|do not|never|always|please|just|only|no|without"
 )
 IMPERATIVE = re.compile(
@@ -60,7 +75,8 @@ _STANDING = re.compile(
     r"\b(?:from (?:now|here|this point) on(?:wards?)?|in (?:the )?future|going forward"
     r"|(?:every|each) (?:time|reply|answer|response|message)|as a (?:general )?rule|by default"
     r"|in all (?:your |my )?(?:replies|answers|responses|messages|chats|tasks)|ever again"
-    r"|all (?:your|of your|my|future) (?:replies|answers|responses|messages)|permanently"
+    r"|all (?:your|of your|my|future) (?:replies|answers|responses|messages)|permanently|for good"
+    r"|for ?ever|in all others?|in (?:every|any|all|each)(?: other)? chats?"
     r"|any ?more in (?:the )?future|next time|whenever)\b"
 )
 _ALWAYS = re.compile(r"\b(?:always|never)\b")
@@ -118,6 +134,12 @@ _NO_CONDITION = re.compile(
 )
 
 
+# "Tell me when it is bad" has no condition: it says what to tell.
+_TOLD = re.compile(
+    r"\b(?:tell|ask|show|warn|let|say|know|see|check|sure|wonder)(?: me| us| you)?(?: know)? $"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A condition and the places of the words that said it."""
@@ -167,7 +189,8 @@ def condition(text: str) -> Where:
         r"|asked)\b)[^,;]*",
         text,
     ):
-        if not _NO_CONDITION.search(match.group()):
+        told = _TOLD.search(text[: match.start()])
+        if not told and not _NO_CONDITION.search(match.group()):
             found = _of_clause(match.group())
             if found:
                 return Where(found, (match.span(),))
@@ -273,7 +296,7 @@ def hedge(text: str) -> str:
     return match.group() if match else ""
 
 
-def strength(text: str, *, flat: bool) -> float:
+def strength(text: str, *, flat: bool, polite: bool = False) -> float:
     """0.2 hedged, 0.4 preferred, 0.6 asked or felt, 0.8 ordered or stated flatly, 1.0 always."""
     if re.search(r"\b(?:must(?:n't)?|absolutely|under no circumstances|mandatory)\b", text):
         return 1.0
@@ -283,7 +306,7 @@ def strength(text: str, *, flat: bool) -> float:
         return 0.2
     if re.search(r"\b(?:prefer|rather|ideally|would be nice|i'd like|i would like)\b", text):
         return 0.4
-    if re.search(r"\b(?:please|should|shouldn't|could|would|can you|wish)\b", text):
+    if re.search(r"\b(?:please|should|shouldn't|could|would|can you|wish)\b", text) or polite:
         return 0.6
     if flat or IMPERATIVE.search(text):
         return 0.8

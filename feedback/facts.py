@@ -22,7 +22,8 @@ _ABOUT = re.compile(
     r"(?:i live in|i work (?:as|at|in|for)"
     r"|i'm from|i am from|(?:i'm|i am) (?:a |an )?(?:[\w-]+ ){0,2}?(?:vegetarian|vegan|allergic"
     r"|teacher|nurse|doctor"
-    r"|student|developer|engineer|beginner|expert|parent|lawyer|designer|writer|scientist|retired|diabetic|blind|deaf"
+    r"|student|developer|engineer|beginner|expert|parent|lawyer|designer|writer|scientist|retired"
+    r"|diabetic|blind|deaf"
     r"|colou?r-?blind|left-handed|dyslexic|years old|\d+)\b|i (?:speak|prefer to be called"
     r"|have (?:a|an|two|three) (?:dogs?|cats?|sons?|daughters?|kids|children|wife|husband|allergy))"
     r"\b|my (?:wife|husband|partner|son|daughter|dog|cat|job|age|birthday|pronouns?|mother tongue"
@@ -56,13 +57,24 @@ def find(scene: Scene) -> Finding | None:
     text = scene.text[begun:].strip()
     if _THIS.search(text):
         return None
-    told = lead is not None and lead["keep"] is not None and _TOLD.match(text) and not _form(scene)
+    told = bool(lead and lead["keep"]) and _TOLD.match(text) and not _form(scene)
+    told = bool(told)
     if not told and not _ABOUT.match(text):
         return None
     said = " ".join(scene.plain[begun:].split()).strip(" .!")
     return Finding(
         "fact", "facts_about_me", "add", f'keep in mind that the person says: "{said}"', 0,
-        len(scene.text), claim="supported", always=True, sure=0.8,
+        len(scene.text), claim="supported", always=told, sure=0.8,
+        aim="missing", slots={"right": said, "source": "the person"},
+    )  # fmt: skip
+
+
+def about_person(scene: Scene) -> Finding:
+    """What a clause tells about the person, their people or things: to keep in mind."""
+    said = " ".join(scene.plain.split()).strip(" .!")
+    return Finding(
+        "fact", "facts_about_me", "add", f'keep in mind that the person says: "{said}"', 0,
+        len(scene.text), claim="supported", sure=0.7, aim="missing",
         slots={"right": said, "source": "the person"},
     )  # fmt: skip
 

@@ -44,6 +44,8 @@ class Finding:
     flat: bool = False  # a flat statement of an error
     sure: float = 0.9
     always: bool = False  # about the person: holds everywhere
+    permits: bool = False  # allows, asks for nothing
+    mocks: bool = False  # praise in words, a complaint in sense
     slots: dict[str, str] = field(default_factory=dict)
 
 

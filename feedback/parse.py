@@ -7,13 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.checks import registry
 from data.checks.language import language_of
 from data.types import Aim, Check, Condition, Label, Mark, Reach, Route, Span, Thumb, Wish, WishKind
-from feedback import acts, anchor, clauses, constraints, cues, labels, limits, looks, wording
+from feedback import (
+    abroad,
+    acts,
+    anchor,
+    aspects,
+    clauses,
+    constraints,
+    cues,
+    joining,
+    labels,
+    limits,
+    looks,
+    moods,
+    wording,
+)
 from feedback.abroad import to_english
 from feedback.clauses import Clause, Prepared
 from feedback.findings import Finding, Scene, check
@@ -21,18 +35,18 @@ from feedback.stated import Constraint
 
 PARSER = "rules-1"
 MOST_WISHES = 12  # of one critique
-_SURE_ENOUGH = 0.6
 _SNIDE = 0.3
 _POINTS_BACK = re.compile(
     r"\b(?:cut|drop|delete|remove|keep|change|rewrite|touch|move) (?:it|that|them)\b"
 )
-_LONG_QUOTE = 80  # characters
+
 _MARKS = "\"'`“”„«»\u2039\u203a\u201a「」『』\uff02"
 _SMALL_TALK = re.compile(
-    r"^(?:ok(?:ay)?|hi|hey|hello|hm+|lol|haha+|yes|yeah|yep|sure|right|fine|well|oh|ah|so|and|but|please|bye"
-    r"|good (?:morning|evening|night)|i see|got it|cool|interesting|wow|huh|alright|test)[\s.!?,]*$"
+    r"^(?:ok(?:ay)?|hi|hey|hello|hm+|lol|haha+|yes|yeah|yep|sure|right|well|oh|ah|so|and|but"
+    r"|please|bye"
+    r"|good (?:morning|evening|night)|i see|got it|wow|huh|alright|test)[\s.!?,]*$"
 )
-_STANDS: tuple[WishKind, ...] = ("style", "content", "fact", "once")
+_STANDS: tuple[WishKind, ...] = ("style", "content", "fact", "once", "meta", "process")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,22 @@ class _Read:
     condition: Condition
     exception: str
     foreign: bool
+    asked: bool
+    polite: bool
+    strange: bool  # a language that no rule reads
+
+
+# The words were meant for somebody else, or nobody: whatever they ask for is no critique.
+_SLIP = re.compile(
+    r"\b(?:wrong|other|another) (?:chat|window|tab|thread|person|conversation)\b|\bmeant for"
+    r" (?:my|someone|somebody"
+    r"|another)\b.*\b(?:window|chat|friend|brother|sister|wife|husband)\b|\b(?:cat|kid|dog|baby)"
+    r" (?:just )?(?:sat|walked)"
+    r" (?:on|over|across) the keyboard\b|\bequivoqué de (?:ventana|chat)\b|\bfalsche[sn]?"
+    r" (?:fenster|chat)\b"
+    r"|\bmauvaise (?:fenêtre|conversation)\b|\bfinestra sbagliata\b|\bjanela errada\b"
+    r"|发错(?:了|人|地方)"
+)
 
 
 def parse(
@@ -68,24 +98,35 @@ def parse(
 ) -> tuple[Wish, ...]:
     """The wishes of a critique about a reply, numbered from 1; none where it asks for nothing.
 
-    `span` is the marked part of the reply. Ids and the critique's id are left empty.
+    `span` is the marked part of the reply. `label` gives probabilities under "kind=style",
+    "polarity=-1" and "aspect=tone". Ids and the critique's id are left empty.
     """
     prepared = clauses.prepare(text)
+    if _SLIP.search(prepared.masked):
+        return ()
     given = _Given(reply, span, mark, thumb)
     wishes: list[Wish] = []
+    spoke = False  # whether the clause before asked for something
     stated = constraints.within(prepared.masked[: clauses.LONGEST], prepared.plain)
     for clause in clauses.split(prepared):
         read = _read(prepared, clause, reply, span)
-        found = _without_doubles(_findings(read, mark, stated, clause.start))
+        found = joining.without_doubles(_findings(read, mark, stated, clause.start))
         for finding in found:
             earlier = wishes[-1].target if wishes else None
             target, how = _target(finding, read, prepared, clause, given, earlier)
             quote = _quote(finding, read, prepared, clause, found)
             whole = replace(finding, effect=_effect(finding.effect, prepared, clause))
-            wishes.append(_wish(whole, read, quote, target, how, given))
-    kept = _merged(wishes)[:MOST_WISHES]
+            wish = _wish(whole, read, quote, target, how, given)
+            alone = spoke and len(found) == 1
+            if alone and joining.completes(wishes[-1], wish, read.text, clause):
+                wishes[-1] = joining.joined(wishes[-1], wish, text)
+            else:
+                wishes.append(wish)
+        spoke = bool(found)
+    kept = joining.without_repeats(wishes)
     if label is not None and kept:
         kept = labels.average(kept, label([w.quote.quote for w in kept]))
+    kept = [w for w in kept if w.kind != "none"][:MOST_WISHES]
     return tuple(replace(w, number=i) for i, w in enumerate(kept, start=1))
 
 
@@ -101,6 +142,7 @@ def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> 
     if clause.lead is not None:
         lead = cues.condition(prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,"))
         condition = lead.condition or condition
+    strange = not foreign and _strange(plain)
     exception = re.search(r"\b(?:except|unless|apart from|other than)\b.*$", masked)
     bare = _blank(masked, where.places if condition else ())
     if exception:
@@ -110,7 +152,9 @@ def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> 
     part = named[0].quote if named else span.quote if span and span.quote in reply else reply
     scene = Scene(bare, plain, part, reply, cues.standing(masked) or cues.standing(sentence))
     said = plain[slice(*exception.span())] if exception else ""
-    return _Read(scene, masked, sentence, condition, said, foreign)
+    return _Read(
+        scene, masked, sentence, condition, said, foreign, clause.asked, clause.polite, strange
+    )
 
 
 def _blank(text: str, places: Sequence[tuple[int, int]]) -> str:
@@ -122,77 +166,67 @@ def _blank(text: str, places: Sequence[tuple[int, int]]) -> str:
 def _findings(
     read: _Read, mark: Mark | None, stated: Sequence[Constraint], start: int
 ) -> list[Finding]:
-    """Acts first, then form, then content, then a bare judgement, then the person's own order."""
+    """Acts first, then form, then the person's own words by their mood and aspect."""
     scene = read.scene
     bare = scene.text.strip(f" .!?,\n{cues.HOLE}")
     if not bare or _SMALL_TALK.match(bare):
         return []
-    act = acts.find(scene)
+    act = acts.find(scene, asked=read.asked)
     if act is not None:
         extra = list(looks.find(scene)) if act.kind == "once" else []
-        return [replace(act, check=extra[0].check) if extra else act]
+        if extra:
+            act = replace(act, check=extra[0].check, aspect=_aspect(extra[0], scene.text))
+        return [act]
+    found = _formal(read, stated, start)
+    if not found:
+        wanted = acts.want(scene, asked=read.asked)
+        found = [wanted if wanted is not None else _unknown(read, mark)]
+    return [replace(f, aspect=_aspect(f, scene.text)) for f in found]
+
+
+def _formal(read: _Read, stated: Sequence[Constraint], start: int) -> list[Finding]:
+    """What the rules of form read; a question about a part of the reply asks for no form."""
+    scene = read.scene
+    if read.asked and moods.of(scene.text, asked=True) == "question":
+        return []
     if read.foreign:
         stated, start = constraints.within(scene.text, scene.plain), 0
-    found = _in_order(limits.find(scene), constraints.find(scene, stated, start))
-    better = constraints.covered(stated)
-    looser = [*looks.find(scene), *wording.find(scene)]
-    found += [f for f in looser if f.check is None or f.check.name not in better]
-    if not found:
-        found = list(wording.find_content(scene)) or list(wording.find_judgement(scene))
-    if found:
-        return found
-    order = wording.find_order(scene)
-    if order is not None:
-        return [order]
-    # Words around a quotation that ask for nothing only hand it over; the quotation is content.
-    asks = cues.HOLE not in scene.text and (
-        len(bare.split()) > 1 or read.foreign or not bare.isascii()
-    )
-    return [_unknown(read, mark)] if asks else []
-
-
-def _in_order(length: Iterator[Finding], stated: Iterator[Finding]) -> list[Finding]:
-    """Exact constraints first, but for two bounds that one check looks at together."""
-    bounds = list(length)
+    bounds = list(limits.find(scene))
+    # Exact constraints first, but for two bounds that one check looks at together.
     joined = [b for b in bounds if b.check is not None and b.check.name == "within"]
-    return [*joined, *stated, *(b for b in bounds if b not in joined)]
+    exact = constraints.find(scene, stated, start)
+    better = constraints.covered(stated)
+    looser = [
+        f
+        for f in (*looks.find(scene), *wording.find(scene))
+        if f.check is None or f.check.name not in better
+    ]
+    return [*joined, *exact, *(b for b in bounds if b not in joined), *looser]
+
+
+_FORMAT_CHECKS = ("bullets", "no_bullets", "numbered_list", "headings", "no_headings", "table")
+
+
+def _aspect(finding: Finding, text: str) -> str:
+    """Lists, tables and headings are signs on the page, and so is one sign for another."""
+    if finding.check is not None and finding.check.name in _FORMAT_CHECKS:
+        return "format"
+    if finding.op == "replace" and finding.aspect == "wording":
+        return aspects.of(text, "wording", ("format", "language", "wording"))
+    return finding.aspect
 
 
 def _unknown(read: _Read, mark: Mark | None) -> Finding:
-    """Words that no rule knows still shape this reply, as said; a question mark asks about it."""
+    """Words that no rule knows: a mark says what they are, else only heads can tell."""
     said = " ".join(read.scene.plain.split())
     end = len(read.scene.text)
-    if mark == "question" or said.endswith(("?", "？")):
-        return Finding("clarify", "interaction", "none", said, 0, end, sure=0.5)
+    if mark == "question":
+        return Finding("clarify", "other", "none", said, 0, end, sure=0.5)
     if mark == "keep":
         return Finding("praise", "other", "keep", "keep it as it is", 0, end, polarity=1, sure=0.6)
-    return Finding("content", "other", "rewrite", said, 0, end, sure=0.4)
-
-
-def _without_doubles(found: list[Finding]) -> list[Finding]:
-    """Earlier and more exact findings stay; one that overlaps them, or says the same, goes."""
-    kept: list[Finding] = []
-    for finding in found:
-        overlaps = any(k.start < finding.end and finding.start < k.end for k in kept)
-        same = any(
-            (k.check is not None and k.check == finding.check)
-            or (k.aspect == finding.aspect == "length" and _vaguer(finding, k))
-            for k in kept
-        )
-        if not overlaps and not same:
-            kept.append(finding)
-    return sorted(kept, key=lambda f: f.start)
-
-
-def _vaguer(finding: Finding, kept: Finding) -> bool:
-    """ "Keep it short, under 50 words": the number says how short."""
-    return (
-        finding.check is not None
-        and finding.op == kept.op
-        and (
-            registry.relative(finding.check) or finding.check == check("max_words", n=limits.BRIEF)
-        )
-    )
+    if mark is not None or read.scene.reply != read.scene.whole or read.strange:
+        return Finding("content", "other", "rewrite", said, 0, end, sure=0.4)
+    return Finding("none", "other", "none", said, 0, end, sure=0.3)
 
 
 def _wish(
@@ -200,18 +234,17 @@ def _wish(
 ) -> Wish:
     finding = _kept_part(finding, target)
     flat = finding.flat or finding.kind == "once"
-    strength = cues.strength(read.text, flat=flat)
+    strength = cues.strength(read.text, flat=flat, polite=read.polite)
     sarcasm = max(
-        acts.snide(read.text), 0.5 if finding.polarity > 0 and given.thumb == "down" else 0.0
+        0.6 if finding.mocks else acts.snide(read.text),
+        0.5 if finding.polarity > 0 and given.thumb == "down" else 0.0,
     )
     reach, reach_how = _reach(finding, read)
     on_target = _on_target(finding.check, given.reply)
     sure = finding.sure * (0.5 if _mismatch(finding, on_target) else 1.0)
     sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
-    route: Route = "accept" if sure >= _SURE_ENOUGH and sarcasm < _SNIDE else "ask"
-    if read.foreign is False and _strange(quote.quote, finding):
-        route = "ask"  # a language that no rule reads: its words go to the model as they are
-    permits = finding.op == "none" and finding.kind == "style"
+    route: Route = "accept" if sure >= labels.ENOUGH and sarcasm < _SNIDE else "ask"
+    permits = finding.permits
     return Wish(
         id="",
         critique="",
@@ -242,16 +275,17 @@ def _quote(
 ) -> Span:
     """The clause; of several findings in one clause, the clause up to the end of each."""
     end = clause.end
+    first = clause.head if finding is found[0] or len(found) == 1 else clause.start
     if len(found) > 1 and not read.foreign and finding is not found[-1]:
         end = min(clause.end, clause.start + finding.end)
-    start, stop = prepared.place(clause.start, end)
+    start, stop = prepared.place(first, end)
     return registry.span_at(prepared.raw, start, stop)
 
 
 def _effect(effect: str, prepared: Prepared, clause: Clause) -> str:
     """The effect without long quoted words: they are content, not an instruction."""
     masked = prepared.masked[clause.start : clause.end]
-    for match in re.finditer(rf"{cues.HOLE}{{{_LONG_QUOTE},}}", masked):
+    for match in re.finditer(rf"{cues.HOLE}{{{joining.LONG_QUOTE},}}", masked):
         quoted = prepared.plain[clause.start + match.start() : clause.start + match.end()]
         effect = effect.replace(" ".join(quoted.split()).strip(" .!?,;:"), "the quoted text")
     return effect
@@ -304,7 +338,7 @@ def _aim(finding: Finding, target: Span | None) -> Aim:
 def _reach(finding: Finding, read: _Read) -> tuple[Reach, str]:
     if finding.always:
         return "always", "cue"
-    if finding.kind not in _STANDS or finding.aspect == "correctness":
+    if finding.kind not in _STANDS or finding.aspect in ("correctness", "facts_about_me"):
         return "reply", "default"
     complaint = finding.polarity < 0 and not (finding.op == "more" and read.condition)
     if complaint and not read.scene.standing:
@@ -325,11 +359,9 @@ def _mismatch(finding: Finding, on_target: bool | None) -> bool:
     return on_target if finding.polarity < 0 else not on_target
 
 
-def _strange(quote: str, finding: Finding) -> bool:
-    """Words of a language that the rules cannot read are kept without effect."""
-    if finding.sure > 0.4:
-        return False
-    return language_of(quote) not in ("", "en") or not re.search(r"[a-zA-Z]", quote)
+def _strange(words: str) -> bool:
+    """Whether words are of a language that no rule reads; they go to the model as they are."""
+    return language_of(words) not in ("", *abroad.READ) or not re.search(r"[a-zA-Z]", words)
 
 
 def _slots(finding: Finding, read: _Read, how: str, reach_how: str, sarcasm: float) -> str:
@@ -345,13 +377,3 @@ def _slots(finding: Finding, read: _Read, how: str, reach_how: str, sarcasm: flo
     if finding.standing is not None:
         values["standing"] = [finding.standing.name, *map(list, finding.standing.args)]
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
-
-
-def _merged(wishes: Sequence[Wish]) -> list[Wish]:
-    """One wish said twice in a critique is one."""
-    kept: list[Wish] = []
-    for wish in wishes:
-        same = (wish.kind, wish.op, wish.effect, wish.check, wish.condition, wish.target)
-        if same not in [(k.kind, k.op, k.effect, k.check, k.condition, k.target) for k in kept]:
-            kept.append(wish)
-    return kept

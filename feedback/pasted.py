@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from feedback.abroad import to_english
-from feedback.cues import IMPERATIVE, REQUEST
+from feedback import moods
+from feedback.abroad import language
+from feedback.cues import IMPERATIVE
 
 LONG = 60  # words of a paragraph from which on its form is looked at
 RUN = 25  # words of each of several paragraphs in a row that are looked at together
@@ -53,11 +54,15 @@ _LEAVE = re.compile(
 # part of the reply it is about, or what the person wanted.
 _TO_HEED = re.compile(
     r"\b(?:you|your|yours|yourself|du|dich|dir|dein\w*|vous|votre|usted|ustedes|você|voi|please"
-    r"|repl(?:y|ies)|answers?|responses?|drafts?|wording|tone|bullets?|bullet points?|emojis?"
-    r"|sentences|paragraphs|headings?)\b|\btoo (?:\w+|much \w+)\b"
+    r"|drafts?|wording)\b|\btoo (?:\w+|much \w+)\b"
+    r"|\b(?:don't|do not) \w+ me\b|\b(?:the|this|that) (?:\w+ )?(?:tone|reply|answer|text"
+    r"|response|line|paragraph|sentence|list|title|ending)\b"
     r"|\b(?:this|that|it)(?:'s| is| was| isn't| wasn't| should| needs| could)\b"
-    r"|\bi(?:'d| would|'m| am| do| did| just| really| also)?(?: not|n't)? (?:want\w*|like\w*"
-    r"|love\w*|prefer\w*|need\w*|ask\w*|mean|meant|hate\w*|find|think|feel|wish\w*|said|read)\b"
+    r"|\b(?:no|fewer|more|without) (?:bullets?|bullet points?|emojis?|headings?|lists?|tables?)\b"
+)
+_MEANT = ("order", "praise", "complaint", "permission")
+_ONESELF = re.compile(
+    r"\b(?:i|i'm|i'd|i've|i'll|me|my|mine|ich|mir|mich|mein\w*|je|j'\w+|mon|ma|mes|yo|mi)\b"
 )
 
 
@@ -102,19 +107,19 @@ def _letters(text: str) -> list[tuple[int, int]]:
 
 
 def _speaks(block: str) -> bool:
-    """Whether most of its sentences are about the reply, and few of them are said again."""
+    """Whether most sentences are about the reply or the person, one at least to heed.
+
+    Sentences that are said again and again are a text, not talk.
+    """
     sentences = [" ".join(one.lower().split()) for one in _SENTENCE.findall(block)]
-    sentences = [one for one in sentences if len(one.split()) > 1]
+    sentences = [one for one in sentences if len(one.split()) > 1 or not one.isascii()]
     once = set(sentences)
     if not once or 2 * len(once) <= len(sentences):
         return False
-    return sum(_to_heed(one) for one in once) >= _SPOKEN * len(once)
+    direct = {one for one in once if _to_heed(one)}
+    own = {one for one in once if _ONESELF.search(one) or moods.of(one) in _MEANT}
+    return bool(direct) and len(direct | own) >= _SPOKEN * len(once)
 
 
 def _to_heed(sentence: str) -> bool:
-    return bool(
-        _TO_HEED.search(sentence)
-        or IMPERATIVE.search(sentence)
-        or REQUEST.search(sentence)
-        or to_english(sentence) != sentence
-    )
+    return bool(_TO_HEED.search(sentence) or IMPERATIVE.search(sentence) or language(sentence))

@@ -19,12 +19,17 @@ _PLURALS = {"email": "emails", "message": "messages", "letter": "letters", "post
 
 
 def lesson_from(wish: Wish, request: str, now: datetime) -> Lesson | None:
-    """The lesson of a wish that reaches a topic or always; None for every other wish.
+    """The lesson of a wish that reaches a topic or always, or tells of the person; else None.
 
     Without a condition a topic is the request itself. A fact about the person has no check: code
     must not ask for their name in every reply. Facts and one-off orders are remembered, not taught.
     """
-    if wish.reach not in ("topic", "always") or wish.settled == "rejected" or wish.op == "none":
+    told = wish.kind == "fact" and wish.aspect == "facts_about_me" and wish.claim == "supported"
+    if (
+        (wish.reach not in ("topic", "always") and not told)
+        or wish.settled == "rejected"
+        or wish.op == "none"
+    ):
         return None
     if wish.kind not in ("style", "content", "praise", "fact", "once"):
         return None

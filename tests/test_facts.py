@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -43,7 +44,8 @@ def lesson(text: str, id: str) -> Lesson:
 def test_a_statement_about_the_person_or_their_work_is_a_fact(text: str, said: str) -> None:
     (wish,) = wishes(text)
 
-    assert (wish.kind, wish.aspect, wish.reach) == ("fact", "facts_about_me", "always")
+    reach = "always" if re.search("remember|keep in mind", text, re.I) else "reply"
+    assert (wish.kind, wish.aspect, wish.reach) == ("fact", "facts_about_me", reach)
     assert facts.said(wish.effect) == said
 
 
