@@ -20,8 +20,8 @@ def wish(start: int, end: int, kind: str = "style") -> Row:
 
 def test_kappa_of_labels_counted_by_hand() -> None:
     # Seen: (20 + 15) / 50 = .7. By chance: .5 * .6 + .5 * .4 = .5. (.7 - .5) / (1 - .5) = .4.
-    labels: list[tuple[object, object]] = [("yes", "yes")] * 20 + [("yes", "no")] * 5
-    labels += [("no", "yes")] * 10 + [("no", "no")] * 15
+    seen = {("yes", "yes"): 20, ("yes", "no"): 5, ("no", "yes"): 10, ("no", "no"): 15}
+    labels = [both for both, times in seen.items() for _ in range(times)]
 
     assert agreement.kappa(labels) == pytest.approx(0.4)
 
@@ -100,20 +100,24 @@ def test_a_critique_without_wishes_in_both_passes_is_agreement() -> None:
 
 
 def test_settled_labels_stand_before_those_of_the_first_pass(tmp_path: Path) -> None:
-    for name, rows in {
-        "open": [{"id": "c1", "text": "a", "wishes": [1]}, {"id": "c2", "text": "b", "wishes": []}],
-        "settled": [{"id": "c1", "wishes": [2, 3], "why": "Two things."}],
-        "labels-b-1": [{"id": "c1", "wishes": [4]}],
-        "labels-b-2": [{"id": "c2", "wishes": [5]}],
-    }.items():
+    files: dict[str, list[Row]] = {
+        "open": [
+            {"id": "c1", "text": "a", "wishes": [{"start": 1}]},
+            {"id": "c2", "text": "b", "wishes": []},
+        ],
+        "settled": [{"id": "c1", "wishes": [{"start": 2}, {"start": 3}], "why": "Two things."}],
+        "labels-b-1": [{"id": "c1", "wishes": [{"start": 4}]}],
+        "labels-b-2": [{"id": "c2", "wishes": [{"start": 5}]}],
+    }
+    for name, rows in files.items():
         text = "".join(json.dumps(row) + "\n" for row in rows)
         (tmp_path / f"{name}.jsonl").write_text(text, "utf-8")
 
     assert critiques.gold("open", tmp_path) == [
-        {"id": "c1", "text": "a", "wishes": [2, 3]},
+        {"id": "c1", "text": "a", "wishes": [{"start": 2}, {"start": 3}]},
         {"id": "c2", "text": "b", "wishes": []},
     ]
-    assert critiques.second(tmp_path) == {"c1": [4], "c2": [5]}
+    assert critiques.second(tmp_path) == {"c1": [{"start": 4}], "c2": [{"start": 5}]}
 
 
 def test_what_is_printed_holds_no_word_of_a_critique(capsys: pytest.CaptureFixture[str]) -> None:

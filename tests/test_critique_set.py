@@ -57,6 +57,18 @@ def both() -> list[Row]:
     return [*rows("open"), *rows("held")]
 
 
+def second() -> list[Row]:
+    """The rows of pass "b", of both files."""
+    return [*rows("labels-b-1"), *rows("labels-b-2")]
+
+
+def labelled() -> list[Row]:
+    """Every critique with its wishes of pass "a", then of pass "b", then as they were settled."""
+    by_id = {row["id"]: row for row in both()}
+    others = [*second(), *rows("settled")]
+    return both() + [by_id[row["id"]] | {"wishes": row["wishes"]} for row in others]
+
+
 def replies() -> dict[str, str]:
     """The stored replies by their ids."""
     return {row["id"]: row["reply"] for row in rows("replies")}
@@ -86,8 +98,11 @@ def row_step(row: Row) -> int:
 
 
 def broken(rule: Any) -> list[str]:
-    """The ids of the critiques with a wish that breaks a rule (row, wish) -> whether it holds."""
-    return [row["id"] for row in both() if not all(rule(row, wish) for wish in row["wishes"])]
+    """The ids of the critiques with a wish that breaks a rule (row, wish) -> whether it holds.
+
+    The rule sees the wishes of both passes and the settled ones.
+    """
+    return [row["id"] for row in labelled() if not all(rule(row, wish) for wish in row["wishes"])]
 
 
 def test_ids_and_texts_stand_once() -> None:
@@ -119,12 +134,32 @@ def test_every_critique_has_its_fields() -> None:
         assert 0 <= start < end <= whole, row["id"]
 
 
+def test_the_second_pass_labels_every_critique_once() -> None:
+    assert sorted(row["id"] for row in second()) == sorted(row["id"] for row in both())
+    for row in second():
+        assert set(row) == {"id", "author", "wishes"}, row["id"]
+        assert row["author"] == "b", row["id"]
+
+
+def test_what_was_settled_differs_from_the_first_pass_and_says_why() -> None:
+    first = {row["id"]: row["wishes"] for row in both()}
+    ids = [row["id"] for row in rows("settled")]
+
+    assert ids == sorted(set(ids) & set(first))
+    for row in rows("settled"):
+        one_sentence = trimmed(row["why"]) and row["why"].find(".") == len(row["why"]) - 1
+        differs = row["wishes"] != first[row["id"]]
+        assert set(row) == {"id", "wishes", "why"}, row["id"]
+        assert one_sentence, row["id"]
+        assert differs, row["id"]
+
+
 def test_a_quote_is_the_text_letter_for_letter_and_wishes_stand_in_the_order_of_their_ends() -> (
     None
 ):
     assert not broken(lambda r, w: trimmed(w["quote"]))
     assert not broken(lambda r, w: r["text"][w["start"] : w["end"]] == w["quote"])
-    for row in both():
+    for row in labelled():
         ends = [wish["end"] for wish in row["wishes"]]
         assert ends == sorted(ends), row["id"]
 
