@@ -21,7 +21,7 @@ from data.types import Lesson, LessonStatus
 from tests.stand_ins import embed
 from tests.test_build import Pupil, approved
 
-COURSE = Course(0.1 + 0.2, 2.0, [Reading(1.5, 1 / 3, 0.0, 0.25, 1, 2, 0.7), Reading()])
+COURSE = Course(0.1 + 0.2, 2.0, [Reading(1.5, 1 / 3, 0.0, 0.25, 1, 0.7), Reading()])
 RUN = Checkpoint(
     COURSE,
     {"a.lora_A": np.array([[1 / 3, 2.0]], dtype=np.float32)},
