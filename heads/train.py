@@ -98,7 +98,8 @@ def main() -> None:
         have = np.array([field in row.labels for row in given])
         labels = [row.labels[field] for row in given if field in row.labels]
         right = np.array([one.labels.index(label) for label in labels])
-        heats[field] = scores.heat(one.scores, right)
+        speak = np.array([row.english for row in given if field in row.labels])
+        heats[field] = scores.heat(one.scores[speak], right[speak])
         for name, which in groups(field, [row for row in given if field in row.labels]).items():
             score = scores.score(one.labels, one.scores, labels, folds[have], which)
             told.append(line(field, name, score))
