@@ -181,7 +181,7 @@ def signals(store: Store) -> tuple[Preference, ...]:
 def kept_back(store: Store) -> int:
     """How many rows no export may hold, since only reports read them; a count is no reading."""
     ((count,),) = store.rows(
-        "SELECT count(*) FROM preference WHERE split = 'audit' AND withdrawn IS NULL"
+        "SELECT count(*) FROM preference WHERE split NOT IN ('train', 'held') AND withdrawn IS NULL"
     )
     return int(count)
 
