@@ -14,7 +14,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.types import Check
@@ -93,8 +93,9 @@ def asked_by(checks: Iterable[Check]) -> tuple[Asked, ...]:
     for one in given:
         found += _terms(one, given, opens)
     cased = any(one.id in _CASES for one in found)
-    english = Asked("language:response_language", (("language", "en"),))
-    return tuple(one for one in found if not (cased and one == english))
+    # "In English and in capitals" is one instruction there, as it is in the other two tongues.
+    own = [Asked("language:response_language", (("language", c),)) for c in ("en", "es", "fr")]
+    return tuple(one for one in found if not (cased and one in own))
 
 
 def score(row: Row, given: Sequence[Asked]) -> Score:
@@ -126,6 +127,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     flags = argparse.ArgumentParser(prog="bench.ifeval")
     flags.add_argument("file", type=Path)
     flags.add_argument("--keys", choices=("all", "odd", "even"), default="all")
+    flags.add_argument("--common", action="store_true", help="only ids that English has too")
     flags.add_argument("--parse", action="store_true", help="through the parser of critiques")
     flags.add_argument("--misses", action="store_true", help="print the prompts that went wrong")
     chosen = flags.parse_args(argv)
@@ -133,6 +135,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     by_id: dict[str, list[int]] = {}
     loud = 0
     everything = rows(chosen.file, chosen.keys)
+    if chosen.common:
+        everything = tuple(
+            replace(row, asked=tuple(one for one in row.asked if one.id in _GOLD))
+            for row in everything
+        )
     for row in everything:
         given = asked_by(_checks(row.prompt, by_parser=chosen.parse))
         one = score(row, given)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from data.checks.language import language_of
 from data.checks.registry import describe, kind_of, problem
 from data.types import Op
-from feedback import borders, counts, named, shapes
+from feedback import borders, counts, named, shapes, terms
 from feedback.findings import Finding, Scene
 from feedback.stated import Constraint, Stated, stated
 
@@ -52,6 +54,10 @@ _STOPS = ("forbids", "no_comma")
 
 def read(text: str) -> tuple[Constraint, ...]:
     """The constraints of a whole text in the order of their words, none twice."""
+    code = language_of(text)
+    if code in ("es", "fr"):  # places in a translation say nothing: the whole text is the place
+        found = _once(_all(stated(terms.to_english(stated(text).plain, code))))
+        return tuple(replace(one, start=0, end=len(text)) for one in found)
     return tuple(_once(_all(stated(text))))
 
 

@@ -30,7 +30,9 @@ _JOIN = re.compile(
     r"\s*(?:,\s*(?:and |or |nor |& ?)?|;\s*|/\s*|\s(?:and|or|nor|&)\s+(?:the (?:words?"
     r"|phrases?) )?|(?<=\ufffc)\s+(?=\ufffc)|\s*\n\s*[-*•]\s*)"
 )
-_OPEN = r"\s*(?:like|such as|as follows|namely)?\s*(?:of|are|is)?\s*:?\s*(?:\n\s*[-*•]\s*)?"
+_OPEN = (
+    r"\s*(?:like|such as|as follows|namely)?\s*(?:of|are|is)?\s*:?\s*[\[(]?\s*(?:\n\s*[-*•]\s*)?"
+)
 _USES = (
     r"(?:includ\w+|contain\w*|us(?:e|es|ed|ing)|utili[sz]\w+|has|have|having|with|mention\w*"
     r"|incorporat\w+|add\w*|featur\w+|insert\w*|employ\w*|appear of|say|repeat)"

@@ -93,6 +93,23 @@ def test_named_words_are_wanted_or_banned(text: str, name: str, words: list[str]
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Explica la vida de los gatos. Tu respuesta debe tener un mínimo de 350 palabras.",
+         check("min_words", n=350)),
+        ('En la carta para el director, incluye la palabra "gato" al menos 2 veces.',
+         check("word_times", word="gato", min=2)),
+        ("Décrivez la vie des chats dans le parc. Votre réponse doit contenir moins de 50 mots.",
+         check("max_words", n=49)),
+        ("Décrivez la vie des chats. Fournissez deux réponses séparées par six astérisques.",
+         check("two_responses")),
+    ],
+)  # fmt: skip
+def test_spanish_and_french_state_the_same_constraints(text: str, found: Check) -> None:
+    assert read(text) == [found]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Create a 500-word pitch.",
