@@ -6,11 +6,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
 from assistant import adapters, forget
-from data import backups, ledger, preferences, versions
+from data import backups, forms, ledger, preferences, versions
 from data.store import Store
 from tests.forgetting import WORDS, Home, three_lessons
 from tests.records import a_lesson
@@ -132,3 +133,24 @@ def test_copies_in_the_home_go_half_ones_too_and_those_elsewhere_are_counted(
     assert (removed["backups"], removed["backups elsewhere"]) == (3, 1)
     assert list(home.folder.rglob("memory-*")) == []
     assert outside.exists()
+
+
+def test_rows_of_the_forms_of_trl_go_out_of_exports_too(home: Home) -> None:
+    second, third = home.lessons[1:]
+    kept = json.dumps({"prompt": [], "completion": [], "lesson": third.id, "critique": ""})
+    inside = json.dumps({"critique": {"words": f'Oh "{WORDS}"'}})
+    gone = json.dumps({**json.loads(kept), "provenance": inside})
+    named = json.dumps({**json.loads(kept), "lesson": second.id})
+    (home.folder / "sft.jsonl").write_text("\n".join([gone, kept, named, ""]))
+    forms.write_parquet(home.folder / "all.parquet", forms.rows(home.store, "parquet"))
+    held = {row["lesson"] for row in forms.rows(home.store, "parquet")}
+
+    receipt = forget.forget(home.store, home.folder, second.id)
+
+    with duckdb.connect() as memory:
+        path = str(home.folder / "all.parquet")
+        found = memory.execute("SELECT lesson FROM read_parquet(?)", [path]).fetchall()
+    assert (home.folder / "sft.jsonl").read_text() == kept + "\n"
+    assert second.id in held
+    assert {lesson for (lesson,) in found} == held - {second.id}
+    assert "other files" not in json.loads(receipt.removed)
