@@ -30,6 +30,7 @@ GENERAL_DRIFT = 0.03  # the same on the base's replies to requests that no lesso
 NEAR_DRIFT = 0.05  # the same on its replies to requests just outside the scope
 WORSE = 0.1  # chance below which losses of other instructions are no accident
 SCALES = (0.75, 0.5, 1.25)  # strengths that are tried when a candidate fails
+WEAKER = (0.9, 0.75, 0.5)  # the same where it fails by drifting: KL grows with about their square
 NEW, NEAR, ASKED = "new", "near", "asked"  # what pairs of outcomes are about, where no older lesson
 
 
@@ -168,7 +169,7 @@ def judge(
     if first.accepted or not exam.dev:
         return first
     tried = []
-    for scale in SCALES:
+    for scale in WEAKER if _far(first) else SCALES:
         label = f"Testing: strength {scale:g}"
         found = yield from replies.ask(model, candidate, scale, exam.dev, exam.limit, label)
         passed = sum(outcomes(exam.lesson, exam.dev, found))
@@ -211,6 +212,12 @@ def verdict(report: GateReport, *, any_length: bool = False) -> tuple[str, ...]:
             f"Other instructions were followed in {asked.after} replies instead of {asked.before}."
         )
     return (*reasons, *sanity.faults(report.sanity_before, report.sanity, any_length=any_length))
+
+
+def _far(report: GateReport) -> bool:
+    """Whether it drifted further than it may, near the lesson or elsewhere."""
+    near = report.near_drift is not None and report.near_drift > NEAR_DRIFT
+    return near or report.drift > report.drift_limit
 
 
 def _lost(kept: Kept) -> str:

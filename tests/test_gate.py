@@ -125,6 +125,22 @@ def test_a_better_strength_is_found_before_a_candidate_is_rejected(tmp_path: Pat
     assert dict(report.tried)[0.5] == 4
 
 
+def test_what_drifts_is_tried_weaker_and_never_stronger(tmp_path: Path) -> None:
+    pupil = Pupil(in_scope, 0.056)
+    measured = pupil.drift
+
+    def drift(pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
+        return [one * pupil.scale**2 for one in measured(pairs)]  # as KL does near the base
+
+    pupil.drift = drift  # type: ignore[method-assign]
+    report = steps.result(gate.judge(pupil, candidate_of(tmp_path), None, EXAM))
+
+    assert [scale for scale, _ in report.tried] == [0.9, 0.75, 0.5]
+    assert report.accepted
+    assert report.scale == 0.9
+    assert abs(report.drift - 0.056 * 0.81) < 1e-5
+
+
 def test_empty_replies_obey_nothing(tmp_path: Path) -> None:
     report = judged(tmp_path, lambda *_: "")
 
