@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import prod
 from typing import get_args
 
 from data.types import Op, Route, Wish, WishKind
@@ -18,6 +19,12 @@ _KNOWN = 0.5  # a rule that is no surer has only taken the words as they are
 _KINDS: Mapping[str, WishKind] = {kind: kind for kind in get_args(WishKind)}
 _FREE: tuple[WishKind, ...] = ("clarify", "process", "meta", "retract", "none")  # no new draft
 _CLEARLY = 0.5  # below it, words that may ask for a new draft are not read as ones that do not
+
+
+_FIELDS = ("kind", "aspect", "polarity")
+# How often a wish is right in all three, by the heads' mean probability of its labels: a line, fit
+# to 181 wishes of the open critiques; ten folds leave an error of .07.
+_RIGHT = (0.23, 0.75)
 
 
 def average(wishes: Sequence[Wish], labels: Sequence[Mapping[str, float]]) -> list[Wish]:
@@ -85,16 +92,25 @@ def _op(kind: WishKind, op: Op) -> Op:
     return "replace" if kind == "fact" else "rewrite" if op in ("none", "keep") else op
 
 
-def _routed(wish: Wish, sure: float, given: Mapping[str, float], by: str) -> Wish:
+def right(wish: Wish, given: Mapping[str, float]) -> float:
+    """How likely kind, aspect and polarity are right together; calibrated, unlike the routes."""
+    labels = (wish.kind, wish.aspect, wish.polarity)
+    shares = [given.get(f"{f}={label}", 0.0) for f, label in zip(_FIELDS, labels, strict=True)]
+    low, rise = _RIGHT
+    return round(low + rise * prod(shares) ** (1 / len(shares)), 3)
+
+
+def _routed(wish: Wish, top: float, given: Mapping[str, float], by: str) -> Wish:
+    """`top`: the least probability of a label, which decides whether the person is asked."""
     slots = json.loads(wish.slots) | {"labels_by": by}
-    for field in ("kind", "aspect", "polarity"):
+    for field in _FIELDS:
         slots[f"p_{field}"] = round(best(given, field)[1], 3)
-    route: Route = wish.route if sure >= ENOUGH else "ask"
-    if wish.kind == "none" and sure >= ENOUGH:
+    route: Route = wish.route if top >= ENOUGH else "ask"
+    if wish.kind == "none" and top >= ENOUGH:
         route = "hold"
     return replace(
         wish,
-        sure=round(sure, 3),
+        sure=right(wish, given),
         route=route,
         slots=json.dumps(slots, ensure_ascii=False, sort_keys=True),
     )
