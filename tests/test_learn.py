@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from assistant import adapters, checkpoint, items, learn, neutral, packing, prompt
+from assistant import adapters, checkpoint, items, learn, packing, prompt
 from assistant.course import Course
 from assistant.encode import Encoded
 from assistant.model import LocalModel
@@ -158,16 +158,6 @@ def test_the_gains_of_all_steps_are_told_and_kept_with_the_version(tmp_path: Pat
     assert told[0].gains == ()
     for earlier, later in pairwise(told):
         assert later.gains[: len(earlier.gains)] == earlier.gains
-
-
-def test_rejected_replies_are_scored_only_where_pairs_count() -> None:
-    encoder, plan = tiny.network().encoder, plan_of(1, None, A)
-
-    with_pairs, without = (items.of_plan(encoder, plan, pairs=pairs) for pairs in (True, False))
-
-    assert sum(one.rejected is not None for one in with_pairs) == len(A)
-    assert all(one.rejected is None for one in without)
-    assert [one.chosen for one in without] == [one.chosen for one in with_pairs]
 
 
 def test_the_pair_loss_pushes_the_rejected_reply_down(tmp_path: Path) -> None:
@@ -404,11 +394,3 @@ def test_a_pair_stays_in_one_forward() -> None:
     batches = learn.micro_batches([pair, single, pair, single, single, single])
 
     assert batches == ((pair, single), (pair, single, single), (single,))
-
-
-def test_without_general_rows_neutral_passages_hold_the_base() -> None:
-    found = items.of_plan(tiny.network().encoder, plan_of(1, None, A), pairs=True)
-
-    general = [item for item in found if item.role == "general"]
-    assert len(general) == len(neutral.ANCHORS)
-    assert all(item.chosen.start == 1 for item in general)
