@@ -80,8 +80,8 @@ def sureness(
     """P14: a wish is right if it matches one with its kind, polarity and aspect."""
     rows = []
     for mine, two in zip(found, pairs, strict=True):
-        good = {id(a) for a, b in two if right(a, b)}
-        rows.append([(float(w["sure"]), w["route"], id(w) in good) for w in mine])
+        hits = {id(a) for a, b in two if right(a, b)}
+        rows.append([(float(w["sure"]), w["route"], id(w) in hits) for w in mine])
     n = sum(map(len, rows))
     bins = np.zeros((len(rows), 3 * BINS))
     accepted = np.zeros((len(rows), 3))

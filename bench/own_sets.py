@@ -78,7 +78,8 @@ def _cut(text: str, kept: set[int]) -> str:
 
 def of_claims(label: Label | None) -> dict[str, Figure]:
     """P13: what would be believed and kept, and what should be."""
-    unproved, about_self = [], []
+    unproved: list[bool] = []
+    about_self: list[bool] = []
     for row in lines("claims.jsonl"):
         found = parse(row["critique"], reply=row["reply"], label=label)
         believed = any(wish.claim == "supported" for wish in found)

@@ -18,9 +18,8 @@ from statistics import median, quantiles
 
 import numpy as np
 
-
+from assistant import settings
 from assistant.heads import label as shipped
-from assistant.settings import Settings
 from bench import critiques, measures, own_sets, readers
 from bench.critiques import Part
 from bench.measures import Figure
@@ -155,8 +154,8 @@ def _complete() -> Callable[[Message], str]:
     """Imports late: torch takes seconds, and most runs prompt no model."""
     from assistant import loading
 
-    settings = Settings()
-    model = loading.model(settings, lambda step: print(step.label))
+    chosen = settings.load()
+    model = loading.model(chosen, lambda step: print(step.label))
     return lambda said: model.complete([[said]], limit=LIMIT)[0]
 
 
