@@ -20,7 +20,7 @@ _KEEP = re.compile(
     r"|ie)"
     r"|explanation|thing)s?)"
     r" (?:\w+ )?(?:short|brief|simple|formal|casual|under|below|within|to|at|light|professional"
-    r"|concise|friendly|clear|polite|civil|plain|tight)| under\b| in\b| [\w' ]{0,24}\bout\b)"
+    r"|concise|friendly|clear|polite|civil|plain|tight)\b| under\b| in\b| [\w' ]{0,24}\bout\b)"
 )
 _OF = re.compile(
     r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$"

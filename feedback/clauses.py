@@ -55,7 +55,7 @@ def prepare(text: str) -> Prepared:
     masked = list(plain.lower() if len(plain.lower()) == len(plain) else _lower(plain))
     for start, end in pasted.places(plain):
         masked[start:end] = "\n" * (end - start)
-    for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS):
+    for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS, _UNBROKEN):
         for match in pattern.finditer("".join(masked)):
             masked[match.start() : match.end()] = HOLE * (match.end() - match.start())
     return Prepared(raw, plain, "".join(masked), back)
@@ -134,6 +134,8 @@ _OPEN_QUOTE = re.compile(
     re.M,
 )
 _CODE = re.compile(r"`[^`\n]+`")
+# No word is that long; scripts without spaces are left alone.
+_UNBROKEN = re.compile(r"[^\s\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]{100,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 
 

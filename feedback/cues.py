@@ -242,6 +242,21 @@ def _of_people_or_topic(text: str) -> Where:
     return Where()
 
 
+_AHEAD = re.compile(
+    r"(?:in|for|with|on) (?P<what>(?!this\b|that\b|the\b|these\b|it\b)[\w' -]{3,60})$"
+)
+
+
+def leading(text: str) -> Condition:
+    """The condition of words before an order: "in German", "in product descriptions"."""
+    match = _AHEAD.match(text)
+    if match is None:
+        return ()
+    what = match["what"].strip()
+    code = next((c for c, name in NAMES.items() if name.lower() == what), None)
+    return (("language", code),) if code else (("task_type", what),)
+
+
 def _of_clause(text: str) -> Condition:
     """The condition in "when I ask for ideas", "if it is about cooking"."""
     inner = re.sub(r"^(?:when(?:ever)?|if|every time|each time|any ?time)\s+", "", text).strip(

@@ -107,7 +107,9 @@ def parse(
     given = _Given(reply, span, mark, thumb)
     wishes: list[Wish] = []
     spoke = False  # whether the clause before asked for something
-    stated = constraints.within(prepared.masked[: clauses.LONGEST], prepared.plain)
+    stated = constraints.within(
+        prepared.masked[: clauses.LONGEST], prepared.plain[: clauses.LONGEST]
+    )
     for clause in clauses.split(prepared):
         read = _read(prepared, clause, reply, span)
         found = joining.without_doubles(_findings(read, mark, stated, clause.start))
@@ -141,7 +143,8 @@ def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> 
     condition = where.condition
     if clause.lead is not None:
         lead = cues.condition(prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,"))
-        condition = lead.condition or condition
+        said = prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,:")
+        condition = lead.condition or cues.leading(said) or condition
     strange = not foreign and _strange(plain)
     exception = re.search(r"\b(?:except|unless|apart from|other than)\b.*$", masked)
     bare = _blank(masked, where.places if condition else ())
@@ -361,7 +364,8 @@ def _mismatch(finding: Finding, on_target: bool | None) -> bool:
 
 def _strange(words: str) -> bool:
     """Whether words are of a language that no rule reads; they go to the model as they are."""
-    return language_of(words) not in ("", *abroad.READ) or not re.search(r"[a-zA-Z]", words)
+    known = language_of(words) in ("", *abroad.READ) and re.search(r"[a-zA-Z]", words)
+    return not known and any(char.isalpha() for char in words)
 
 
 def _slots(finding: Finding, read: _Read, how: str, reach_how: str, sarcasm: float) -> str:
