@@ -8,13 +8,17 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
     from assistant.network import Network
+    from tests.serving import Served
 
 MARKED = re.compile(r"^pytestmark = (?:\[\s*)?pytest\.mark\.(weights|browser)\b", re.MULTILINE)
 
@@ -37,13 +41,64 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Says so when collecting imported torch all the same, at seconds for each worker."""
-    if _unasked(session.config, "weights") and "torch" in sys.modules:
-        raise pytest.UsageError("A test file imports torch and has no file-wide mark weights.")
+    """Says so when collecting imported torch or gradio all the same: seconds for each worker."""
+    for library, mark in (("torch", "weights"), ("gradio", "browser")):
+        if _unasked(session.config, mark) and library in sys.modules:
+            raise pytest.UsageError(
+                f"A test file imports {library} and has no file-wide mark {mark}."
+            )
 
 
 def _unasked(config: pytest.Config, mark: str) -> bool:
     return f"not {mark}" in str(config.getoption("markexpr"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def copied_memories() -> Iterator[None]:
+    """Stores without a file are copies of one, five times quicker than new ones."""
+    from data import opening
+    from tests import copies
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "in_memory", copies.in_memory)
+        yield
+
+
+@pytest.fixture
+def new_memories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores without a file are opened and migrated as the program does it."""
+    from data import opening
+    from tests import copies
+
+    monkeypatch.setattr(opening, "in_memory", copies.anew)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    from tests import serving
+
+    with serving.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One heed with its page, for all tests of a file."""
+    from tests.serving import Served
+
+    one = Served(tmp_path_factory.mktemp("served"))
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    """Its chat page in a tab of its own; fails if the browser complained of anything."""
+    from tests import serving
+
+    with serving.watched(browser, served) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

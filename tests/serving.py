@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -118,18 +118,28 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(browser: Browser, served: Served) -> Iterator[Page]:
-    """A wide page in a context of its own; fails if the browser complained of anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(15_000)
+def quiet(browser: Browser, *, wait: float = 15, height: int = 900, **look: Any) -> Iterator[Page]:
+    """A wide empty tab in a context of its own; fails if the browser complained of anything.
+
+    `wait` is in seconds and for whatever is expected; `look` is what Playwright takes of a context.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": height}, **look)
+    context.set_default_timeout(1000 * wait)
     said: list[str] = []
     page = context.new_page()
     page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    yield ready(page, served.address)
+    yield page
     context.close()
-    served.session.wait(20)
     assert [one for one in said if not any(known in one for known in HARMLESS)] == []
+
+
+@contextmanager
+def watched(browser: Browser, served: Served) -> Iterator[Page]:
+    """The chat page in such a tab; at the end nothing is left that runs."""
+    with quiet(browser, height=860) as page:
+        yield ready(page, served.address)
+    served.session.wait(20)
 
 
 def ready(page: Page, address: str) -> Page:

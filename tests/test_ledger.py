@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assistant.session import Session
 from data import ledger as lessons
 from data import standing, versions
-from tests.serving import HARMLESS, Served, chromium
+from tests.saying import noted
+from tests.serving import Served, quiet
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,23 +24,11 @@ pytestmark = [
 TOO_LONG = "Way too long. From now on answer in one short sentence."
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A heed in which one lesson was noted and waits for a yes."""
     one = Served(tmp_path, pause=0.0)
-    session = one.session
-    task = session.new_task()
-    session.ask("Why is the sky blue?", task=task)
-    session.wait(30)
-    session.critique(session.hub.snapshot(task).turns[-1].id, TOO_LONG)
-    session.wait(30)
-    session.accept(session.hub.snapshot(task).turns[-1].id)
+    noted(one.session, TOO_LONG)
     yield one
     one.close()
 
@@ -56,18 +45,11 @@ def address(served: Served) -> str:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The ledger in a context of its own; an error on the console fails the test."""
-    wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    tab = context.new_page()
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    tab.goto(f"{address}lessons")
-    expect(tab.locator(".l-card")).to_have_count(1)
-    yield tab
-    context.close()
-    assert [text for text in wrong if not any(one in text for one in HARMLESS)] == []
+    """The ledger in a context of its own."""
+    with quiet(browser, wait=20) as tab:
+        tab.goto(f"{address}lessons")
+        expect(tab.locator(".l-card")).to_have_count(1)
+        yield tab
 
 
 def card(page: Page) -> Locator:

@@ -20,6 +20,8 @@ from ui import lessons
 from ui.ledger import Row
 from ui.lessons import Kept
 
+pytestmark = pytest.mark.browser  # importing gradio takes seconds
+
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:

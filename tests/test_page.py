@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import Served, ask, chromium, finished, ready, watched, writing
+from tests.serving import Served, ask, finished, ready, writing
 
 pytestmark = [
     pytest.mark.browser,
     # gradio 6.31 sets an option that pandas 3.1 calls old, as it counts its own events
     pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    one = Served(tmp_path_factory.mktemp("page"))
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def page(browser: Browser, served: Served) -> Iterator[Page]:
-    with watched(browser, served) as one:
-        yield one
 
 
 def test_the_page_comes_back_after_a_restart_with_draft_and_rows(

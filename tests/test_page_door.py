@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.serving import Served, ask, chromium, finished, ready
+from tests.serving import Served, ask, finished, ready
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,12 +28,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     one = Served(tmp_path_factory.mktemp("door"), pause=0.0)
     yield one
     one.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def _status(served: Served, method: str, path: str, headers: dict[str, str]) -> int:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from clarify import ask as asking
 from tests.looking import NAMELESS, PALE, SMALL
-from tests.serving import Served, ask, chromium, finished, ready, writing
+from tests.serving import Served, ask, finished, ready, writing
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,12 +20,6 @@ pytestmark = [
 SCREENS = Path(__file__).parent / "screens"
 SIZES = {"wide": (1280, 860), "phone": (390, 844)}
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

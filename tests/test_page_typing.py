@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from threading import Event
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Page, Request
 
 from assistant.protocols import Progress
 from assistant.worker import Job, Rank
-from tests.serving import Served, ask, chromium, finished, watched
+from tests.serving import Served, ask, finished
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,25 +40,6 @@ class Lesson:
         for job in self._served.session.worker.jobs():
             job.stop.set()
         assert self._served.session.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    one = Served(tmp_path_factory.mktemp("typing"))
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def page(browser: Browser, served: Served) -> Iterator[Page]:
-    with watched(browser, served) as one:
-        yield one
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from data.schema import MIGRATIONS, Migration
 from data.store import Store
 from data.tables import TABLES
 
+pytestmark = pytest.mark.usefixtures("new_memories")  # migrations are what is tested
+
 OLD = (Path(__file__).parent / "fixtures" / "memory-0001.sql").read_text("utf-8")
 FIRST = Migration("1", "CREATE TABLE one (id INTEGER); INSERT INTO one VALUES (7)")
 SECOND = Migration("2", "CREATE TABLE two AS SELECT id + 1 AS id FROM one")

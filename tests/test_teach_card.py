@@ -17,7 +17,8 @@ from assistant.session import Session
 from data import ledger, tasks, versions
 from data.types import Message
 from tests.looking import NAMELESS, PALE, SMALL
-from tests.serving import HARMLESS, LONG, Served, Talker, chromium
+from tests.saying import approved
+from tests.serving import LONG, Served, Talker, quiet
 
 pytestmark = [
     pytest.mark.browser,
@@ -45,25 +46,11 @@ class Slow:
         yield from self._learn(plan)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A heed with one approved lesson, whose learning stands still half-way."""
     one = Served(tmp_path, pause=0.0)
-    session = one.session
-    task = session.new_task()
-    session.ask("Why is the sky blue?", task=task)
-    session.wait(30)
-    words = "Way too long. From now on answer in one short sentence."
-    session.critique(session.hub.snapshot(task).turns[-1].id, words)
-    session.wait(30)
-    for lesson in session.accept(session.hub.snapshot(task).turns[-1].id):
-        session.approve(lesson)
+    approved(one.session, "Way too long. From now on answer in one short sentence.")
     yield one
     one.close()
 
@@ -84,21 +71,12 @@ def slow(served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
 
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
-    """The ledger, opened from the chat of the lesson; an error on the console fails the test."""
-    wrong: list[str] = []
+    """The ledger, opened from the chat of the lesson."""
     chat = served.session.hub.snapshot(None).tasks[0].id
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light"
-    )
-    context.set_default_timeout(60_000)  # two busy cores
-    tab = context.new_page()
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    tab.goto(f"{served.address}lessons?chat={chat}")
-    expect(tab.locator(".l-card")).to_have_count(1)
-    yield tab
-    context.close()
-    assert [text for text in wrong if not any(one in text for one in HARMLESS)] == []
+    with quiet(browser, wait=60, reduced_motion="reduce", color_scheme="light") as tab:
+        tab.goto(f"{served.address}lessons?chat={chat}")
+        expect(tab.locator(".l-card")).to_have_count(1)
+        yield tab
 
 
 def taught(session: Session) -> None:
@@ -215,7 +193,7 @@ def test_the_knob_changes_the_chat_that_the_page_was_opened_from(
     taught(session)
     newer = session.new_task()
 
-    knob = page.get_by_role("slider", name="In the chat “Why is the sky blue?”")
+    knob = page.get_by_role("slider", name="In the chat “Why does it rain?”")
     knob.focus()
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
