@@ -76,13 +76,24 @@ def held(row: Row) -> list[Held]:
     return found
 
 
-def growth(row: Row) -> float:
-    """CPU seconds of the last lesson over those of the second; NaN where one was cut short."""
+def growth(row: Row, seconds: Callable[[Row], float]) -> float:
+    """Seconds of the last lesson over those of the second; NaN where one was cut short."""
     taught = [row[f"taught {slug}"] for slug in slugs(row) if f"taught {slug}" in row]
     if len(taught) < 3 or not all(taught[at].get("whole", True) for at in (1, -1)):
         return math.nan
-    second, last = (float(taught[at]["seconds"]["cpu"]) for at in (1, -1))
+    second, last = seconds(taught[1]), seconds(taught[-1])
     return last / second if second else math.nan
+
+
+def of_round(taught: Row) -> float:
+    """CPU seconds of its whole round, in which rejected lessons are tried again."""
+    return float(taught["seconds"]["cpu"])
+
+
+def of_lesson(taught: Row) -> float:
+    """Wall seconds of what was done for this lesson alone."""
+    parts: Row = taught["parts"]
+    return float(sum(value for name, value in parts.items() if name.startswith("seconds ")))
 
 
 def interval(

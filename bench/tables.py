@@ -146,12 +146,14 @@ def _figures(rows: Sequence[Row]) -> list[str]:
             f"| {one.name} | {_all(one.lessons)} | {values} |"
             f" {one.mean:.2f} [{one.low:.2f}, {one.high:.2f}] |"
         )
-    grown = [one for one in map(figures.growth, rows) if not math.isnan(one)]
-    if grown:
-        lines.append(
-            "| CPU seconds of the last lesson over those of the second | - |"
-            f" {_all(f'{one:.2f}' for one in grown)} | {np.mean(grown):.2f} |"
-        )
+    for name, seconds in (
+        ("seconds of the last lesson over those of the second (wall)", figures.of_lesson),
+        ("the same of their rounds, with what is tried again (CPU)", figures.of_round),
+    ):
+        grown = [one for row in rows if not math.isnan(one := figures.growth(row, seconds))]
+        if grown:
+            values = _all(f"{one:.2f}" for one in grown)
+            lines.append(f"| {name} | - | {values} | {np.mean(grown):.2f} |")
     return lines
 
 

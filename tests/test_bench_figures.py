@@ -29,6 +29,7 @@ def taught(lesson: str, inside: int, *, near: int = 0, of_near: int = 0, **more:
         "before": count(lesson, 0, 0, of_near),
         "first": count(lesson, inside, near, of_near),
         "seconds": {"wall": 20.0, "cpu": 10.0},
+        "parts": {"drafts": 12.0, "seconds teacher": 3.0, "seconds learning": 5.0},
         "whole": True,
         "peak GiB": 1.0,
         "tokens": 5,
@@ -97,13 +98,14 @@ def test_a_mean_over_seeds_lies_in_its_interval_which_one_lesson_alone_does_not_
 
 
 def test_growth_is_the_last_lesson_over_the_second_unless_one_was_cut_short() -> None:
-    slow = {"wall": 60.0, "cpu": 15.0}
-    row = seed(a=taught("a", 1), b=taught("b", 1), c=taught("c", 1, seconds=slow))
-    cut = seed(a=taught("a", 1), b=taught("b", 1), c=taught("c", 1, seconds=slow, whole=False))
+    slow: Row = {"seconds": {"wall": 60.0, "cpu": 15.0}, "parts": {"seconds learning": 6.0}}
+    row = seed(a=taught("a", 1), b=taught("b", 1), c=taught("c", 1, **slow))
+    cut = seed(a=taught("a", 1), b=taught("b", 1), c=taught("c", 1, **slow, whole=False))
 
-    assert figures.growth(row) == 1.5
-    assert math.isnan(figures.growth(cut))
-    assert math.isnan(figures.growth(seed(a=taught("a", 1))))
+    assert figures.growth(row, figures.of_round) == 1.5
+    assert figures.growth(row, figures.of_lesson) == 0.75
+    assert math.isnan(figures.growth(cut, figures.of_round))
+    assert math.isnan(figures.growth(seed(a=taught("a", 1)), figures.of_round))
 
 
 def test_the_table_has_a_line_for_every_figure_and_for_what_was_forgotten(
@@ -129,5 +131,5 @@ def test_the_table_has_a_line_for_every_figure_and_for_what_was_forgotten(
     told = (tmp_path / "bench-learning.md").read_text("utf-8")
     assert "| retention after 6 lessons | 2 | 0.75 | 0.75 [0.50, 1.00] |" in told
     assert "| retention at the end | 3 | 0.75 | 0.75 [0.25, 1.00] |" in told
-    assert "| CPU seconds of the last lesson over those of the second | - | 1.00 | 1.00 |" in told
+    assert "of the last lesson over those of the second (wall) | - | 1.00 | 1.00 |" in told
     assert "served in 0.5 s, rebuilt in more than one process; files with its words: 0." in told
