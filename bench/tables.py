@@ -150,9 +150,10 @@ def _figures(rows: Sequence[Row]) -> list[str]:
         ("seconds of the last lesson over those of the second (wall)", figures.of_lesson),
         ("the same of their rounds, with what is tried again (CPU)", figures.of_round),
     ):
-        grown = [one for row in rows if not math.isnan(one := figures.growth(row, seconds))]
+        grown = [figures.growth(row, seconds) for row in rows]
+        grown = [each for each in grown if not math.isnan(each)]
         if grown:
-            values = _all(f"{one:.2f}" for one in grown)
+            values = _all(f"{each:.2f}" for each in grown)
             lines.append(f"| {name} | - | {values} | {np.mean(grown):.2f} |")
     return lines
 
