@@ -52,7 +52,7 @@ def cut(text: str, *gone: str) -> Cut:
             "When I ask for code, be brief and use comments. No emoji.",
             "emoji",
             "When I ask for code, be brief and use comments",
-            ["be brief", "use comments"],
+            ["When I ask for code, be brief", "use comments"],
         ),
     ],
 )
