@@ -195,7 +195,7 @@ def verdict(report: GateReport, *, any_length: bool = False) -> tuple[str, ...]:
     spread = report.near_after.passed - report.near_before.passed
     if spread > max(1, round(LEAK * report.near_after.n)):
         reasons.append(f"The lesson spread to {spread} of {report.near_after.n} other requests.")
-    if report.near_drift is not None and report.near_drift > NEAR_DRIFT:
+    if _far_near(report):
         reasons.append(
             f"Replies to requests outside its scope drifted by {report.near_drift:.3f} nats per "
             f"token, more than {NEAR_DRIFT}."
@@ -206,18 +206,25 @@ def verdict(report: GateReport, *, any_length: bool = False) -> tuple[str, ...]:
             f"{report.drift_limit}."
         )
     reasons += [said for one in report.kept if (said := _lost(one))]
-    asked = report.asked
-    if asked is not None and asked.worse:
-        reasons.append(
-            f"Other instructions were followed in {asked.after} replies instead of {asked.before}."
-        )
+    reasons += unheeded(report)
     return (*reasons, *sanity.faults(report.sanity_before, report.sanity, any_length=any_length))
+
+
+def unheeded(report: GateReport) -> list[str]:
+    """That other instructions are followed less, as a sentence; none if they are not."""
+    asked = report.asked
+    if asked is None or not asked.worse:
+        return []
+    return [f"Other instructions were followed in {asked.after} replies instead of {asked.before}."]
 
 
 def _far(report: GateReport) -> bool:
     """Whether it drifted further than it may, near the lesson or elsewhere."""
-    near = report.near_drift is not None and report.near_drift > NEAR_DRIFT
-    return near or report.drift > report.drift_limit
+    return _far_near(report) or report.drift > report.drift_limit
+
+
+def _far_near(report: GateReport) -> bool:
+    return report.near_drift is not None and report.near_drift > NEAR_DRIFT
 
 
 def _lost(kept: Kept) -> str:

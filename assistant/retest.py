@@ -91,11 +91,7 @@ def verdict(report: GateReport, once: float) -> tuple[str, ...]:
         reasons.append(
             f"Other text drifted by {report.drift:.4f} nats per token, more than {most:.4f}."
         )
-    asked = report.asked
-    if asked is not None and asked.worse:
-        reasons.append(
-            f"Other instructions were followed in {asked.after} replies instead of {asked.before}."
-        )
+    reasons += gate.unheeded(report)
     return (*reasons, *sanity.faults(report.sanity_before, report.sanity, any_length=False))
 
 
