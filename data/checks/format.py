@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from data.checks.kind import Args, CheckKind, Place, Says, count, number
+from data.checks.kind import Args, CheckKind, Place, Says, count, every, none_of, number
 from data.checks.units import (
     BULLET_LINE,
     HEADING_LINE,
@@ -32,18 +32,14 @@ _TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|?[ \t:|-]*-[ \t:|-]*$", re.M)
 _TITLE = re.compile(r"\A\s*(?:#{1,3}[ \t]+\S|\*\*[^*\n]+\*\*:?[ \t]*(?:\n|\Z)|<<[^<>\n]+>>)")
 
 
-def _all(pattern: re.Pattern[str], text: str) -> tuple[Place, ...]:
-    return tuple(m.span() for m in pattern.finditer(text))
-
-
 def emoji(text: str) -> tuple[Place, ...]:
     """The place of each emoji; a sequence joined to one sign is one."""
-    return _all(EMOJI, text)
+    return every(EMOJI, text)
 
 
 def headings(text: str) -> tuple[Place, ...]:
     """The place of each Markdown heading or line that is bold as a whole."""
-    return _all(HEADING_LINE, without_code(text))
+    return every(HEADING_LINE, without_code(text))
 
 
 def has_title(text: str) -> bool:
@@ -85,7 +81,7 @@ def _smalls(text: str) -> tuple[Place, ...]:
 
 
 def _markdown(text: str) -> tuple[Place, ...]:
-    found = (*headings(text), *_all(BOLD, text), *lines(text, LIST_LINE), *code_blocks(text))
+    found = (*headings(text), *every(BOLD, text), *lines(text, LIST_LINE), *code_blocks(text))
     return tuple(sorted(found))
 
 
@@ -94,15 +90,7 @@ def _fixed(says: str) -> Says:
 
 
 def _none_of(name: str, pattern: re.Pattern[str], says: str, says_not: str) -> CheckKind:
-    return CheckKind(
-        name,
-        "format",
-        (),
-        lambda _a, t, _b: pattern.search(t) is None,
-        _fixed(says),
-        _fixed(says_not),
-        lambda _a, t: _all(pattern, t),
-    )
+    return none_of(name, "format", lambda _a, t: every(pattern, t), says, says_not)
 
 
 def _some_of(name: str, pattern: re.Pattern[str], says: str, says_not: str) -> CheckKind:
@@ -113,7 +101,7 @@ def _some_of(name: str, pattern: re.Pattern[str], says: str, says_not: str) -> C
         lambda _a, t, _b: pattern.search(t) is not None,
         _fixed(says),
         _fixed(says_not),
-        lambda _a, t: _all(pattern, t),
+        lambda _a, t: every(pattern, t),
     )
 
 

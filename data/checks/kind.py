@@ -5,6 +5,7 @@ Knows no particular check.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,24 @@ class CheckKind:
     says_not: Says
     finds: Finds = nowhere  # where the thing that the check looks for stands
     relative: bool = False
+
+
+def none_of(name: str, family: str, finds: Finds, says: str, says_not: str) -> CheckKind:
+    """A check without arguments that passes where nothing of its kind is found."""
+    return CheckKind(
+        name,
+        family,
+        (),
+        lambda args, text, _before: not finds(args, text),
+        lambda _args: says,
+        lambda _args: says_not,
+        finds,
+    )
+
+
+def every(pattern: re.Pattern[str], text: str) -> tuple[Place, ...]:
+    """The place of each match."""
+    return tuple(m.span() for m in pattern.finditer(text))
 
 
 def number(args: Args, name: str) -> float:

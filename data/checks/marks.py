@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from data.checks.format import BOLD
-from data.checks.kind import Args, CheckKind, Place, count, number
+from data.checks.kind import Args, CheckKind, Place, count, none_of, number
 from data.checks.units import HEADING_LINE, without_code, words
 
 _ITALIC = re.compile(
@@ -57,15 +57,7 @@ def _none_of(name: str, pattern: re.Pattern[str], says: str, says_not: str) -> C
             if not any(a <= m.start() and m.end() <= b and text[a] != "#" for a, b in under)
         )  # fmt: skip
 
-    return CheckKind(
-        name,
-        "format",
-        (),
-        lambda a, t, _b: not places(a, t),
-        lambda _a: says,
-        lambda _a: says_not,
-        places,
-    )
+    return none_of(name, "format", places, says, says_not)
 
 
 KINDS = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from data.checks.kind import CheckKind, Place
+from data.checks.kind import CheckKind, Place, every, none_of
 from data.checks.language import language_of
 from data.checks.units import without_code
 
@@ -85,26 +85,14 @@ _GREETING = re.compile(
 )
 
 
-def _all(pattern: re.Pattern[str], text: str) -> tuple[Place, ...]:
-    return tuple(m.span() for m in pattern.finditer(text))
-
-
 def _none_of(name: str, pattern: re.Pattern[str], says: str, says_not: str) -> CheckKind:
-    return CheckKind(
-        name,
-        "words",
-        (),
-        lambda _a, t, _b: pattern.search(without_code(t)) is None,
-        lambda _a: says,
-        lambda _a: says_not,
-        lambda _a, t: _all(pattern, without_code(t)),
-    )
+    return none_of(name, "words", lambda _a, t: every(pattern, without_code(t)), says, says_not)
 
 
 def _address(table: dict[str, str], text: str) -> tuple[Place, ...]:
     plain = without_code(text)
     pattern = table.get(language_of(plain))
-    return _all(re.compile(pattern), plain) if pattern else ()
+    return every(re.compile(pattern), plain) if pattern else ()
 
 
 KINDS = (
@@ -118,7 +106,7 @@ KINDS = (
         lambda _a, t, _b: YOU.search(t) is not None,
         lambda _: 'address the reader as "you"',
         lambda _: 'do not address the reader as "you"',
-        lambda _a, t: _all(YOU, t),
+        lambda _a, t: every(YOU, t),
     ),
     CheckKind(
         "third_person",
@@ -127,7 +115,7 @@ KINDS = (
         lambda _a, t, _b: not FIRST.search(without_code(t)) and not YOU.search(without_code(t)),
         lambda _: "write in the third person",
         lambda _: "do not write in the third person",
-        lambda _a, t: tuple(sorted([*_all(FIRST, without_code(t)), *_all(YOU, without_code(t))])),
+        lambda _a, t: tuple(sorted([*every(FIRST, without_code(t)), *every(YOU, without_code(t))])),
     ),
     CheckKind(
         "formal_address",
@@ -164,6 +152,6 @@ KINDS = (
         lambda _a, t, _b: _GREETING.search(t) is not None,
         lambda _: "start with a greeting",
         lambda _: "start without a greeting",
-        lambda _a, t: _all(_GREETING, t),
+        lambda _a, t: every(_GREETING, t),
     ),
 )

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from data.checks import kind
-from data.checks.kind import Args, CheckKind, Place, number
+from data.checks.kind import Args, CheckKind, Place, every, number
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EXAMPLE = re.compile(
@@ -35,13 +35,9 @@ def whole_word(word: str) -> re.Pattern[str]:
     return re.compile(left + inner + right, re.I)
 
 
-def _all(pattern: re.Pattern[str], text: str) -> tuple[Place, ...]:
-    return tuple(m.span() for m in pattern.finditer(text))
-
-
 def examples(text: str) -> int:
     """How many times an example is announced."""
-    return len(_all(_EXAMPLE, text))
+    return len(every(_EXAMPLE, text))
 
 
 def _word(args: Args) -> re.Pattern[str]:
@@ -57,7 +53,7 @@ def times(args: Args, name: str) -> str:
 def _letters(args: Args, text: str) -> tuple[Place, ...]:
     """The place of each such letter or sign, whatever its case; none for an empty one."""
     sign = kind.words(args, "word").strip()
-    return _all(re.compile(re.escape(sign), re.I), text) if sign else ()
+    return every(re.compile(re.escape(sign), re.I), text) if sign else ()
 
 
 def _says_examples(args: Args) -> str:
@@ -73,7 +69,7 @@ KINDS = (
         lambda a, t, _: _word(a).search(t) is not None,
         lambda a: f'mention "{kind.words(a, "word")}"',
         lambda a: f'do not use "{kind.words(a, "word")}"',
-        lambda a, t: _all(_word(a), t),
+        lambda a, t: every(_word(a), t),
     ),
     CheckKind(
         "forbids",
@@ -82,25 +78,25 @@ KINDS = (
         lambda a, t, _: _word(a).search(t) is None,
         lambda a: f'do not use "{kind.words(a, "word")}"',
         lambda a: f'use "{kind.words(a, "word")}"',
-        lambda a, t: _all(_word(a), t),
+        lambda a, t: every(_word(a), t),
     ),
     CheckKind(
         "word_times",
         "words",
         ("word", "min"),
-        lambda a, t, _: len(_all(_word(a), t)) >= number(a, "min"),
+        lambda a, t, _: len(every(_word(a), t)) >= number(a, "min"),
         lambda a: f'use "{kind.words(a, "word")}" at least {times(a, "min")}',
         lambda a: f'use "{kind.words(a, "word")}" fewer than {times(a, "min")}',
-        lambda a, t: _all(_word(a), t),
+        lambda a, t: every(_word(a), t),
     ),
     CheckKind(
         "word_exactly",
         "words",
         ("word", "n"),
-        lambda a, t, _: len(_all(_word(a), t)) == number(a, "n"),
+        lambda a, t, _: len(every(_word(a), t)) == number(a, "n"),
         lambda a: f'use "{kind.words(a, "word")}" exactly {times(a, "n")}',
         lambda a: f'use "{kind.words(a, "word")}" more or less often than {times(a, "n")}',
-        lambda a, t: _all(_word(a), t),
+        lambda a, t: every(_word(a), t),
     ),
     CheckKind(
         "letter_times",
@@ -118,7 +114,7 @@ KINDS = (
         lambda _a, t, _b: bool(_NUMBER.search(re.sub(r"(?m)^[ \t]*\d{1,3}[.)][ \t]", "", t))),
         lambda _: "include a number",
         lambda _: "use no numbers",
-        lambda _a, t: _all(_NUMBER, t),
+        lambda _a, t: every(_NUMBER, t),
     ),
     CheckKind(
         "has_example",
@@ -127,7 +123,7 @@ KINDS = (
         lambda a, t, _: examples(t) >= number(a, "n"),
         _says_examples,
         lambda _: "give no examples",
-        lambda _a, t: _all(_EXAMPLE, t),
+        lambda _a, t: every(_EXAMPLE, t),
     ),
     CheckKind(
         "no_apology",
@@ -136,6 +132,6 @@ KINDS = (
         lambda _a, t, _b: _SORRY.search(t) is None,
         lambda _: "do not apologise",
         lambda _: "apologise",
-        lambda _a, t: _all(_SORRY, t),
+        lambda _a, t: every(_SORRY, t),
     ),
 )
