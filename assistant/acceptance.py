@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from assistant import history
 from assistant.shelf import Shelf
@@ -82,7 +81,7 @@ class Acceptance:
                     lesson_ids=lessons,
                     critique_id=entry.id,
                     made_by="edit" if entry.edit is not None else "accepted",
-                    similarity=_similar(shown, draft.text),
+                    similarity=pairs.similarity(shown, draft.text),
                     trust=trust,
                 )
                 _keep(store, draft, outcome)
@@ -126,7 +125,7 @@ class Acceptance:
             chosen=draft.text,
             wishes=wishes,
             critique_id=entries[-1].id,
-            similarity=_similar(shown, draft.text),
+            similarity=pairs.similarity(shown, draft.text),
             trust=_trust(entries),
         )
         with store.transaction():
@@ -161,7 +160,7 @@ class Acceptance:
                 lesson_ids={},
                 critique_id=None,
                 made_by="choice",
-                similarity=_similar(shown, draft.text),
+                similarity=pairs.similarity(shown, draft.text),
                 trust=request.trust,
                 choice=picked.id,
             )
@@ -188,10 +187,6 @@ def _alike(one: str, other: str) -> bool:
     """Whether a request was put in other words: an edited one may be another request altogether."""
     left, right = ({*re.findall(r"\w+", text.casefold())} for text in (one, other))
     return len(left & right) >= ALIKE * len(left | right)
-
-
-def _similar(old: str, new: str) -> float:
-    return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
 def _keep(store: Store, draft: Turn, outcome: pairs.Outcome) -> None:

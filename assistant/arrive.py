@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from assistant import history
@@ -88,7 +87,6 @@ def _demonstration(store: Store, reply: Turn, said: Sequence[Message], critique:
 
 def _pair(store: Store, better: Turn, worse: Turn, said: Sequence[Message]) -> int:
     origin = Origin(rater="imported", trust="confirmed")
-    similarity = SequenceMatcher(None, worse.text, better.text, autojunk=False).ratio()
     outcome = pairs.from_acceptance(
         history=said,
         rejected=worse.text,
@@ -97,7 +95,7 @@ def _pair(store: Store, better: Turn, worse: Turn, said: Sequence[Message]) -> i
         lesson_ids={},
         critique_id=None,
         made_by="choice",
-        similarity=similarity,
+        similarity=pairs.similarity(worse.text, better.text),
         trust="confirmed",
     )
     if not outcome.preferences:

@@ -47,9 +47,7 @@ from data.types import (
 from feedback import examples
 
 LIMIT = 96  # tokens of a reply while teaching and testing
-MANY = 20  # older lessons, from which on each is tested on two prompts only
 FEW = 32  # requests that are read in one micro-step: 0.3 s on one thread
-SEVERAL = 3  # older lessons, from which on each is tested on half the prompts
 
 
 def waiting(store: Store) -> tuple[Lesson, ...]:

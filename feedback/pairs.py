@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from data.checks import registry
@@ -174,6 +175,11 @@ def _unusable(history: Sequence[Message], chosen: str, wishes: Sequence[Wish]) -
             "kind", "what was said concerns this task alone, or heed itself, and is not learned."
         )
     return None
+
+
+def similarity(old: str, new: str) -> float:
+    """How much of two texts is the same, 0 to 1, as the gates of a pair want it."""
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
 def _edit_gate(similarity: float) -> _No | None:
