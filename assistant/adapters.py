@@ -1,16 +1,18 @@
 """Adapter versions as folders on disk: whole or absent, each beside what made it.
 
-Knows no torch and no model: tensors are numpy arrays, so crash rules are tested in milliseconds.
+A folder holds a file for each block; one that an older version has too is linked, not copied. Knows
+no torch and no model: tensors are numpy arrays, so crash rules are tested in milliseconds.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,12 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from assistant import checkpoint, whole
+from assistant import blocks, checkpoint, whole
+from assistant.blocks import Block, Tensors
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
 
-Tensors = dict[str, np.ndarray[Any, np.dtype[Any]]]
-
-WEIGHTS = "adapter.safetensors"
 RECORD = "version.json"  # written last: its existence means that the folder is whole
 
 
@@ -56,23 +56,26 @@ def save(
     settings: Mapping[str, object],
     losses: Sequence[float],
     gains: Sequence[float] = (),
+    kept: Sequence[Block] = (),
+    source: Path | None = None,
+    beneath: Sequence[str] = (),
 ) -> AdapterVersion:
     """Writes a version whole or not at all; its record is a candidate without a gate report.
 
-    Losses and gains are nats per token, one per step. Raises Refusal if the
-    number is taken, a weight is not a finite number, or the disk takes no more.
+    Its new block belongs to the lessons that none of `kept` does; those lie in the folder `source`.
+    `beneath` are the lessons of what spoke while it was learned. Losses and gains are nats per
+    token, one per step. Raises Refusal if the number is taken, a weight is not a finite number, or
+    the disk takes no more.
     """
     for name, values in tensors.items():
         if not np.isfinite(values).all():
             raise Refusal(f"The update broke: {name!r} is no longer finite. Nothing was saved.")
-    folder = folder_of(home, number)
-    if folder.exists():
-        raise Refusal(f"Version {number} already exists in {str(folder)!r}.")
+    owned = {lesson for one in kept for lesson in one.lessons}
     version = AdapterVersion(
         number=number,
         parent=parent,
         base=base,
-        folder=folder,
+        folder=folder_of(home, number),
         sha256="",
         seed=seed,
         lessons=tuple(lessons),
@@ -80,35 +83,57 @@ def save(
         settings=json.dumps(dict(settings), sort_keys=True),
         gate="{}",
     )
-    partial = folder.with_name(folder.name + ".partial")
-    made = _write(partial, version, tensors, losses, gains)
-    _rename(partial, folder)
-    return made
+    block = Block(
+        lessons=tuple(one for one in lessons if one not in owned),
+        sha256="",
+        beneath=tuple(beneath),
+        preferences=tuple(preferences),
+    )
+    return _make(version, kept, source, (block, tensors), losses, gains)
+
+
+def reduced(
+    home: Path, number: int, of: AdapterVersion, kept: Sequence[Block], why: str
+) -> AdapterVersion:
+    """A version of some blocks of another, moving none of their numbers; without a gate report.
+
+    Its parent is none, since what it was made from may go. Raises Refusal if a block is not sound,
+    the number is taken or the disk takes no more.
+    """
+    for one in kept:
+        block(of.folder, one)
+    version = replace(
+        of,
+        number=number,
+        parent=None,
+        folder=folder_of(home, number),
+        lessons=tuple(one for one in of.lessons if any(one in each.lessons for each in kept)),
+        preferences=tuple(dict.fromkeys(row for each in kept for row in each.preferences)),
+        settings=json.dumps(json.loads(of.settings) | {"reduced": why}, sort_keys=True),
+        gate="{}",
+        state="candidate",
+    )
+    return _make(version, kept, of.folder, None, (), ())
 
 
 def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
-    """The same version with its deltas times `scale`, written over its folder before it has a row.
+    """The same version with the deltas of its newest block times `scale`, before it has a row.
 
     A version always serves at strength 1, so a gate that found a better strength writes it in here.
     Raises Refusal if the disk takes no more: then it stays as it was.
     """
+    *kept, newest = blocks_of(version.folder)
     weights = {
         name: values * np.float32(scale) if "lora_B" in name else values
-        for name, values in tensors(version.folder).items()
+        for name, values in block(version.folder, newest).items()
     }
     record = read(version.folder)
     settings = json.loads(version.settings) | {"scale": scale}
-    fresh, old = (
-        version.folder.with_name(f"{version.folder.name}{end}")
-        for end in (".scaled.partial", ".partial")
-    )
-    made = _write(
-        fresh,
-        replace(version, settings=json.dumps(settings, sort_keys=True)),
-        weights,
-        record["losses"],
-        record.get("gains", ()),
-    )
+    name = version.folder.name
+    fresh, old = (version.folder.with_name(name + end) for end in (".scaled.partial", ".partial"))
+    scaled = replace(version, settings=json.dumps(settings, sort_keys=True))
+    told = (record["losses"], record.get("gains", ()))
+    made = _write(fresh, scaled, kept, version.folder, (newest, weights), *told)
     # A crash between the two leaves only `.partial` folders, removed at start; it had no row yet.
     _rename(version.folder, old)
     _rename(fresh, version.folder)
@@ -130,6 +155,11 @@ def read(folder: Path) -> dict[str, Any]:
     return record
 
 
+def blocks_of(folder: Path) -> tuple[Block, ...]:
+    """The blocks of a version, oldest first. Raises Refusal if its record is missing or spoilt."""
+    return tuple(map(Block.of, read(folder)["blocks"]))
+
+
 def verify(folder: Path) -> str | None:
     """What is wrong with a version folder, as a sentence; None if it is sound."""
     if not folder.is_dir():
@@ -138,65 +168,34 @@ def verify(folder: Path) -> str | None:
         record = read(folder)
     except Refusal as refusal:
         return str(refusal)
-    weights = folder / WEIGHTS
-    if not weights.is_file():
-        return f"{str(weights)!r} is missing."
-    if digest(weights) != record["sha256"]:
-        return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
+    found = tuple(map(Block.of, record["blocks"]))
+    for one in found:
+        problem = _spoilt(folder / one.file, one)
+        if problem is not None:
+            return problem
+    if blocks.name_of(found) != record["sha256"]:
+        return f"{str(folder / RECORD)!r} does not name the blocks that were saved."
     return None
 
 
-def tensors(folder: Path) -> Tensors:
-    """Names and float32 arrays of a version. Raises Refusal if the folder is not sound."""
-    problem = verify(folder)
+def block(folder: Path, one: Block) -> Tensors:
+    """Names and float32 arrays of one block. Raises Refusal if its file is not what was saved."""
+    weights = folder / one.file
+    problem = _spoilt(weights, one)
     if problem is not None:
         raise Refusal(problem)
     try:
-        return load_file(folder / WEIGHTS)
+        return load_file(weights)
     except SafetensorError:
-        raise Refusal(f"{str(folder / WEIGHTS)!r} is not a safetensors file.") from None
+        raise Refusal(f"{str(weights)!r} is not a safetensors file.") from None
 
 
-def expect_base(version: AdapterVersion, base: str, fingerprint: str = "") -> None:
-    """Raises Refusal if the version was made for another base, quantisation or other weights."""
-    why = misfit(version, base, fingerprint)
-    if why is not None:
-        raise Refusal(f"{why} Load what it was made for, or teach its lessons anew.")
-
-
-def misfit(version: AdapterVersion, base: str, fingerprint: str = "") -> str | None:
-    """Why a version does not fit the base that is loaded, as a sentence; None if it does.
-
-    A version or a base without a fingerprint is told by its name alone.
-    """
-    made_for = json.loads(version.settings).get("fingerprint", "")
-    if version.base == base and (not made_for or not fingerprint or made_for == fingerprint):
-        return None
-    if same_base(version.base, base):
-        return (
-            f"Version {version.number} was made for other weights of {base!r} than are loaded now: "
-            "the model has changed since."
-        )
-    return (
-        f"Version {version.number} was made for {version.base!r} and does not fit {base!r}, the "
-        "model that is loaded."
-    )
-
-
-def same_base(one: str, other: str) -> bool:
-    """Whether two names are of one model, as it was and as it is: digests behind "@" may differ."""
-    return re.sub(r"@[0-9a-f]{8}(?=/)", "", one) == re.sub(r"@[0-9a-f]{8}(?=/)", "", other)
-
-
-def seed_for(parent: AdapterVersion | None, taught: Sequence[str], seed: int) -> int:
-    """The seed of a run: a hash of the parent's weights, what is taught and the person's seed.
-
-    Not a counter, so that a rebuild after forgetting draws what it would have drawn had the
-    forgotten lesson never been taught.
-    """
-    start = parent.sha256 if parent is not None else "base"
-    text = json.dumps([start, sorted(taught), seed])
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+def tensors(folder: Path) -> Tensors:
+    """All blocks of a version side by side. Raises Refusal if the folder is not sound."""
+    problem = verify(folder)
+    if problem is not None:
+        raise Refusal(problem)
+    return blocks.joined([block(folder, one) for one in blocks_of(folder)])
 
 
 def scan(home: Path) -> tuple[AdapterVersion, ...]:
@@ -289,12 +288,6 @@ def purge(folder: Path) -> None:
         shutil.rmtree(doomed)
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file, in hex. Equal tensors make equal files: sorted names, no date inside."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _folders(home: Path) -> list[Path]:
     root = home / "adapters"
     if not root.is_dir():
@@ -302,10 +295,37 @@ def _folders(home: Path) -> list[Path]:
     return sorted(path for path in root.iterdir() if re.fullmatch(r"\d{4,}", path.name))
 
 
+def _spoilt(weights: Path, one: Block) -> str | None:
+    if not weights.is_file():
+        return f"{str(weights)!r} is missing."
+    if whole.digest(weights) != one.sha256:
+        return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
+    return None
+
+
+def _make(
+    version: AdapterVersion,
+    kept: Sequence[Block],
+    source: Path | None,
+    new: tuple[Block, Tensors] | None,
+    losses: Sequence[float],
+    gains: Sequence[float],
+) -> AdapterVersion:
+    folder = version.folder
+    if folder.exists():
+        raise Refusal(f"Version {version.number} already exists in {str(folder)!r}.")
+    partial = folder.with_name(folder.name + ".partial")
+    made = _write(partial, version, kept, source, new, losses, gains)
+    _rename(partial, folder)
+    return made
+
+
 def _write(
     partial: Path,
     version: AdapterVersion,
-    tensors: Tensors,
+    kept: Sequence[Block],
+    source: Path | None,
+    new: tuple[Block, Tensors] | None,
     losses: Sequence[float],
     gains: Sequence[float],
 ) -> AdapterVersion:
@@ -315,15 +335,25 @@ def _write(
             if partial.exists():
                 shutil.rmtree(partial)
             partial.mkdir(parents=True, mode=0o700)
-            packed = {name: np.ascontiguousarray(tensors[name]) for name in tensors}
-            save_file(packed, partial / WEIGHTS)
-            whole.flush(partial / WEIGHTS)
-            made = replace(version, sha256=digest(partial / WEIGHTS))
+            every = list(kept)
+            for one in kept:
+                assert source is not None
+                _link(source / one.file, partial / one.file)
+            if new is not None:
+                block, arrays = new
+                packed = {name: np.ascontiguousarray(arrays[name]) for name in arrays}
+                fresh = partial / "new.safetensors"
+                save_file(packed, fresh)
+                whole.flush(fresh)
+                every.append(replace(block, sha256=whole.digest(fresh)))
+                fresh.rename(partial / every[-1].file)
+            made = replace(version, sha256=blocks.name_of(every))
             record = {
                 "number": made.number,
                 "parent": made.parent,
                 "base": made.base,
                 "sha256": made.sha256,
+                "blocks": [asdict(one) for one in every],
                 "seed": made.seed,
                 "lessons": list(made.lessons),
                 "preferences": list(made.preferences),
@@ -340,6 +370,15 @@ def _write(
     return made
 
 
+def _link(old: Path, new: Path) -> None:
+    """The same file under another name; a copy where the file system has no links."""
+    with suppress(OSError):
+        os.link(old, new)
+        return
+    shutil.copyfile(old, new)
+    whole.flush(new)
+
+
 def _rename(folder: Path, to: Path) -> None:
     with whole.writing(to):
         if to.exists():
@@ -352,6 +391,7 @@ _SHAPE: dict[str, tuple[type, ...]] = {
     "parent": (int, type(None)),
     "base": (str,),
     "sha256": (str,),
+    "blocks": (list,),
     "seed": (int,),
     "lessons": (list,),
     "preferences": (list,),

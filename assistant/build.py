@@ -7,12 +7,13 @@ that was killed anywhere is simply begun again, and asks for nothing twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant import (
     adapters,
+    beneath,
     card,
     checkpoint,
     compact,
@@ -31,7 +32,7 @@ from assistant.answers import Answers
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.gate import Exam, GateReport
-from assistant.protocols import Model, Plan, Progress
+from assistant.protocols import Holds, Model, Plan, Progress
 from assistant.teacher import Taught
 from data import ledger, versions
 from data.checks import registry
@@ -44,7 +45,7 @@ from data.types import (
     Refusal,
     Run,
 )
-from feedback import examples
+from feedback import examples, holding
 
 LIMIT = 96  # tokens of a reply while teaching and testing
 FEW = 32  # requests that are read in one micro-step: 0.3 s on one thread
@@ -189,31 +190,25 @@ def _teach(
             "reply obeys it."
         )
     live, parent = versions.live(store), fitting.parent(store, model)
-    held = _held(store, parent, lesson)
+    held = tuple(one for one in curriculum.held_by(store, parent) if one.id != lesson.id)
     plan = curriculum.draw(store, lesson, held, embed, seed)
     if plan.lacks:
         raise places.Unteachable(plan.lacks)
     clock.lap("choosing prompts")
-    taught, base = yield from lecture.prepare(store, model, embed, home, seed, limit, plan, clock)
+    taught = yield from lecture.prepare(store, model, embed, home, seed, limit, plan, clock)
     if taught.route == "D":
         raise places.Unteachable(taught.why)
     rows = lecture.rows(store, embed, plan, held)
     clock.lap("choosing rows")
-    candidate = yield from _learn(store, model, home, seed, lesson, parent, rows)
+    holds = holding.ids((*held, lesson), embed)
+    candidate = yield from _learn(store, model, home, seed, lesson, parent, rows, holds)
     clock.lap("learning")
-    exam = _exam(store, model, embed, home, seed, limit, plan, base, held)
+    exam = _exam(store, model, embed, home, seed, limit, plan, held, holds)
     report = yield from gate.judge(model, candidate, parent, exam)
     clock.lap("testing")
     accepted = _settle(store, run, lesson, live, candidate, report, taught)
     said = "is live" if accepted else "does not answer"
     yield Progress(f"Version {candidate.number} {said}", 1, 1, 0.0)
-
-
-def _held(store: Store, parent: AdapterVersion | None, lesson: Lesson) -> tuple[Lesson, ...]:
-    """The older lessons that the parent holds and that still stand."""
-    inside = parent.lessons if parent is not None else ()
-    standing = curriculum.standing(store, ("active", "learned"))
-    return tuple(one for one in standing if one.id in inside and one.id != lesson.id)
 
 
 def _number(version: AdapterVersion | None) -> int | None:
@@ -234,6 +229,7 @@ def _learn(
     lesson: Lesson,
     parent: AdapterVersion | None,
     rows: Sequence[Preference],
+    holds: Holds,
 ) -> Generator[Progress, None, AdapterVersion]:
     held = parent.lessons if parent is not None else ()
     # A second try from the same start draws anew: the first would only fail again.
@@ -245,9 +241,12 @@ def _learn(
         parent=parent,
         lessons=(*(one for one in held if one != lesson.id), lesson.id),
         data=tuple(rows),
-        seed=adapters.seed_for(parent, (*curriculum.content(lesson), *["again"] * failed), seed),
+        seed=0,
         new_lessons=(lesson.id,),
+        holds=holds,
     )
+    taught = (*curriculum.content(lesson), *["again"] * failed)
+    plan = replace(plan, seed=beneath.seed_of(plan, taught, seed))
     candidate: AdapterVersion | None = None
     for progress in model.learn(plan):
         candidate = progress.candidate or candidate
@@ -266,25 +265,26 @@ def _exam(
     seed: int,
     limit: int,
     plan: Curriculum,
-    base: Mapping[str, str],
     held: Sequence[Lesson],
+    holds: Holds,
 ) -> Exam:
     older = [one for one in held if curriculum.teachable(one)]
     each = curriculum.HELD // curriculum.among(len(older))
 
     def again(one: Lesson) -> tuple[str, ...]:
         beside = [other for other in (*older, plan.lesson) if other.id != one.id]
-        return curriculum.held_of(store, one, embed, seed, each, beside)
+        asked = curriculum.held_of(store, one, embed, seed, each, beside)
+        return tuple(text for text in asked if plan.lesson.id in holds(text))
 
+    tested = [(one, again(one)) for one in older]
     return Exam(
         lesson=plan.lesson,
         inside=plan.held,
-        near=plan.near_held,
-        older=tuple((one, again(one)) for one in older),
-        general=tuple((text, base[text]) for text in plan.general_held if base[text].strip()),
+        near=plan.near,
+        older=tuple((one, asked) for one, asked in tested if asked),
         dev=plan.dev,
         limit=limit,
-        near_base={text: base[text] for text in plan.near_held if not plan.others.get(text)},
+        holds=holds,
         recorded=gate.recorded(gate.from_json(one.gate) for one in versions.all(store)),
         answers=Answers(store, model, home, (), limit),
     )

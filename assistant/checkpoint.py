@@ -28,7 +28,7 @@ Tensors = dict[str, np.ndarray[Any, np.dtype[Any]]]
 
 FOLDER = "learning"
 NAME = "run.safetensors"
-FORMAT = 1  # raised when the file or the step changes, so that no older one is gone on with
+FORMAT = 2  # raised when the file or the step changes, so that no older one is gone on with
 SHARE = 0.1  # of the time since the last write that one may take
 
 
@@ -157,7 +157,7 @@ def _read(path: Path, course: Mapping[str, Any]) -> Checkpoint:
         part, _, own = name.partition(" ")
         parts[part][own] = values
     steps = [Reading(**one) for one in course["steps"]]
-    whole_course = Course(course["sigma_near"], course["sigma_general"], steps)
+    whole_course = Course(course["sigma"], steps)
     return Checkpoint(whole_course, parts["weights"], parts["state"])
 
 

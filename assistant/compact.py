@@ -1,7 +1,8 @@
-"""Compaction: all that the live version holds built anew, from an adapter that holds nothing yet.
+"""Compaction: the lessons that hold everywhere built anew, all in one block that begins at nothing.
 
-Knows no weights and asks the base for nothing: what is learned are verified rows that are stored.
-A rule says when; the result depends on what the lessons say alone, and on none of their history.
+Their blocks speak together in every reply, each costs time there and moves other text a little.
+What holds in a place stays as it is. Knows no weights and asks the base for nothing: what is
+learned are verified rows that are stored. A rule says when.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant import (
     adapters,
+    beneath,
     card,
     checkpoint,
     curriculum,
@@ -35,94 +37,101 @@ from assistant.protocols import Model, Plan, Progress
 from assistant.retest import Tested
 from data import ledger, versions
 from data.store import Store
-from data.types import AdapterVersion, Embed, ItemRole, Lesson, Preference, Refusal, Run
-from feedback import scope, select
+from data.types import AdapterVersion, Embed, Lesson, Preference, Refusal, Run
+from feedback import holding, scope, select
 
 KIND = "compact"  # of the run
 PARTS = ("choosing rows", "learning", "testing")
-EVERY = 10  # lessons that are learned one upon another before all are built anew
+EVERY = 10  # blocks that speak in every reply before they are made one
 FEW = 2  # lessons below which there is nothing to gain
-PASSES, A_STEP, MOST_STEPS = 4, 4, 80  # how often a row is seen; rows of a step, as the learner's
-MOST: Mapping[ItemRole, int] = {  # rows of each lesson, as many as its own teaching has
-    "in": curriculum.TRAIN,
-    "near": curriculum.NEAR,
-    "general": curriculum.GENERAL,
-}
+PASSES, A_STEP, MOST_STEPS = 4, 2, 160  # how often a row is seen; rows of a step, as the learner's
 LATE = "Lessons or versions were changed meanwhile."
 
 
 def due(store: Store) -> str:
-    """Why all lessons are to be built anew now, as a sentence for the person; "" if they are not.
+    """Why they are to be built anew now, as a sentence for the person; "" if they are not.
 
     A set of lessons for which that was tried is left alone until it changes.
     """
     live = versions.live(store)
-    if live is None or live.parent is None:
+    if live is None or adapters.verify(live.folder) is not None:
         return ""
-    held = lessons(store, live)
-    if len(held) < FEW or _tried(store, held):
+    ours = {one.id for one in lessons(store, live)}
+    apart = [one for one in adapters.blocks_of(live.folder) if ours.issuperset(one.lessons)]
+    if len(apart) < FEW or _tried(store, lessons(store, live)):
         return ""
-    root, since = _root(store, live)
-    if since >= EVERY:
-        return f"{since} lessons were learned one upon another since version {root}."
+    if len(apart) >= EVERY:
+        return f"{len(apart)} lessons speak in every reply, each with a block of its own."
     return _drifted(store, live)
 
 
 def lessons(store: Store, live: AdapterVersion) -> tuple[Lesson, ...]:
-    """What a version holds and the person still stands behind, oldest first."""
-    standing = curriculum.standing(store, ("active", "learned"))
-    return tuple(one for one in standing if one.id in live.lessons and curriculum.teachable(one))
+    """What a version holds, holds everywhere and the person still stands behind, oldest first."""
+    return tuple(one for one in _held(store, live) if curriculum.everywhere(one))
+
+
+def _held(store: Store, live: AdapterVersion) -> tuple[Lesson, ...]:
+    return tuple(one for one in curriculum.held_by(store, live) if curriculum.teachable(one))
 
 
 def rows(
-    store: Store, embed: Embed, held: Sequence[Lesson], apart: Sequence[str]
+    store: Store, embed: Embed, anew: Sequence[Lesson], held: Sequence[Lesson], apart: Sequence[str]
 ) -> tuple[Preference, ...]:
-    """Stored examples that obey every lesson of their prompt, equally many of each lesson at most.
+    """Stored examples that obey every lesson of their prompt: of those built anew, and replayed.
 
-    None is close to the prompts `apart`. Raises Refusal, without a person's words, if a lesson has
-    no example.
+    Of each lesson at most as many as its own teaching has; none is close to the prompts `apart`.
+    Raises Refusal, without a person's words, if one that is built anew has no example.
     """
     said = {one.id: curriculum.content(one) for one in held}
 
     def content(row: Preference) -> tuple[object, ...]:
         texts = (row.chosen, row.rejected or "", row.made_by)
         asked = [(each.role, each.text) for each in row.prompt]
-        return (-row.weight, row.prompt_id, said.get(row.lesson or "", ()), row.role, asked, texts)
+        return (-row.weight, row.prompt_id, said.get(row.lesson or "", ()), asked, texts)
 
     fit = sorted(lecture.fitting(store, embed, held), key=content)
     chosen = []
-    count: Counter[tuple[str | None, ItemRole]] = Counter()
-    for row in select.select(fit, list(said), embed, held=apart):
-        if count[row.lesson, row.role] < MOST[row.role]:
-            count[row.lesson, row.role] += 1
+    count: Counter[str | None] = Counter()
+    ids = [one.id for one in anew]
+    for row in select.select(fit, ids, embed, held=apart, replay=lecture.REPLAY):
+        if count[row.lesson] < curriculum.TRAIN:
+            count[row.lesson] += 1
             chosen.append(row)
-    asked = [select.request_of(row) for row in chosen if row.role == "in"]
-    bare = [one for one in held if not any(scope.applies(one, text, embed) for text in asked)]
+    asked = [select.request_of(row) for row in chosen]
+    bare = [one for one in anew if not any(scope.applies(one, text, embed) for text in asked)]
     if bare:
         raise Refusal(
-            f"Of {len(held)} lessons, {len(bare)} have no example left that obeys all that hold "
+            f"Of {len(anew)} lessons, {len(bare)} have no example left that obeys all that hold "
             "there."
         )
     return tuple(chosen)
 
 
 def plan(
-    store: Store, embed: Embed, home: Path, seed: int, held: Sequence[Lesson], apart: Sequence[str]
+    store: Store,
+    embed: Embed,
+    home: Path,
+    seed: int,
+    live: AdapterVersion,
+    apart: Sequence[str],
 ) -> Plan:
-    """The learning run: from nothing, all lessons new, about four passes over the rows."""
-    data = rows(store, embed, held, apart)
-    inside = sum(row.role == "in" for row in data)
-    taught = [json.dumps(curriculum.content(one)) for one in held]
-    every = tuple(one.id for one in held)
-    return Plan(
+    """The learning run: these lessons new, about four passes over the rows."""
+    anew, held = lessons(store, live), _held(store, live)
+    data = rows(store, embed, anew, held, apart)
+    fresh = {one.id for one in anew}
+    inside = sum(row.lesson in fresh for row in data)
+    todo = Plan(
         number=adapters.next_number(store, home),
-        parent=None,
-        lessons=every,
+        parent=live,
+        lessons=live.lessons,
         data=data,
-        seed=adapters.seed_for(None, taught, seed),
-        new_lessons=every,
+        seed=0,
+        new_lessons=tuple(one.id for one in anew),
         limit_steps=min(MOST_STEPS, PASSES * math.ceil(inside / A_STEP)),
+        holds=holding.ids(held, embed),
     )
+    taught = [json.dumps(curriculum.content(one)) for one in anew]
+    return replace(todo, seed=beneath.seed_of(todo, taught, seed))
 
 
 def run(
@@ -135,13 +144,13 @@ def run(
     why, live = due(store), fitting.parent(store, model)
     if not why or live is None:
         return
-    held = lessons(store, live)
-    every = sorted(one.id for one in held)
+    anew = lessons(store, live)
+    every = sorted(one.id for one in anew)
     settings = json.dumps({"lessons": every, "round": round, "why": why, "live": live.number})
     begun = versions.start_run(store, KIND, settings=settings)
     clock, finished = Clock(), False
     try:
-        steps = _build(store, model, embed, home, seed, limit, live, held, begun, clock)
+        steps = _build(store, model, embed, home, seed, limit, live, begun, clock)
         ahead = forecast.of(store, KIND, PARTS)
         yield from ahead.along(clock.only(steps), clock, "All lessons anew: ")
         finished = True
@@ -182,28 +191,16 @@ def _told(store: Store, done: Run, why: str, held: int, live: int) -> str:
     )
 
 
-def _root(store: Store, live: AdapterVersion) -> tuple[int, int]:
-    """The last version without a parent below this one, and how many were made upon it since."""
-    at, since = live, 0
-    while at.parent is not None:
-        at, since = versions.get(store, at.parent), since + 1
-    return at.number, since
-
-
 def _drifted(store: Store, live: AdapterVersion) -> str:
     """How far the live version has drifted beyond a limit, as a sentence; "" if it has not."""
     report = gate.from_json(live.gate)
-    measured = [] if report is None else [(report.drift, report.drift_limit)]
-    measured += [
-        (one.nats, gate.NEUTRAL_DRIFT)
-        for one in strength.read(store, live.number)
-        if one.scale == 1.0
-    ]
-    for drift, most in measured:
-        if drift > most:
+    measured = [] if report is None else [report.drift]
+    measured += [one.nats for one in strength.read(store, live.number) if one.scale == 1.0]
+    for drift in measured:
+        if drift > gate.NEUTRAL_DRIFT:
             return (
                 f"Version {live.number} has drifted by {drift:.3f} nats per token, more than "
-                f"{most}."
+                f"{gate.NEUTRAL_DRIFT}."
             )
     return ""
 
@@ -225,21 +222,21 @@ def _build(
     seed: int,
     limit: int,
     live: AdapterVersion,
-    held: Sequence[Lesson],
     begun: Run,
     clock: Clock,
 ) -> Generator[Progress, None, None]:
+    held = _held(store, live)
     drawn, tested = [], []
     share = curriculum.among(len(held))
     for at, lesson in enumerate(held):
         yield Progress("Choosing rows", at, len(held))
         beside = [one for one in held if one.id != lesson.id]
         prompts = curriculum.draw(store, lesson, beside, embed, seed)
-        drawn += [*prompts.held, *prompts.dev, *prompts.near_held]
+        drawn += [*prompts.held, *prompts.dev, *prompts.near]
         inside = prompts.held[: curriculum.HELD // share]
-        near = prompts.near_held[: curriculum.NEAR_HELD // share]
-        tested.append(Tested(lesson, inside, near))
-    todo = plan(store, embed, home, seed, held, drawn)
+        tested.append(Tested(lesson, inside, prompts.near[: curriculum.NEAR // share]))
+    todo = plan(store, embed, home, seed, live, drawn)
+    assert todo.holds is not None
     clock.lap("choosing rows")
     candidate: AdapterVersion | None = None
     for progress in model.learn(todo):
@@ -250,7 +247,9 @@ def _build(
     targets.index(store, home)
     clock.lap("learning")
     recorded = gate.recorded(gate.from_json(one.gate) for one in versions.all(store))
-    report, once = yield from retest.judge(model, live, candidate, tested, recorded, limit)
+    report, once = yield from retest.judge(
+        model, live, candidate, tested, recorded, todo.holds, limit
+    )
     clock.lap("testing")
     accepted = _settle(store, begun, live, held, candidate, report, once)
     said = "is live" if accepted else "does not answer"
@@ -299,4 +298,4 @@ def _changed(store: Store, live: AdapterVersion, held: Sequence[Lesson]) -> bool
     def said(some: Sequence[Lesson]) -> list[tuple[str, ...]]:
         return [(one.id, *curriculum.content(one)) for one in some]
 
-    return said(lessons(store, live)) != said(held)
+    return said(_held(store, live)) != said(held)

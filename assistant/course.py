@@ -1,4 +1,4 @@
-"""What moves while a learning run goes on: the readings of its steps, the weights of two terms.
+"""What moves while a learning run goes on: the readings of its steps, the weight of a term.
 
 Knows no tensor and no loss: plain numbers, so that a run can be put aside and taken up again.
 """
@@ -15,7 +15,6 @@ class Reading:
 
     loss: float = 0.0
     fit: float = 0.0
-    near: float = 0.0
     general: float = 0.0
     open_pairs: int = 0  # those that are not satisfied yet
     gain: float = 0.0  # of the new answers over the base, mean
@@ -24,7 +23,6 @@ class Reading:
         return Reading(
             self.loss + other.loss,
             self.fit + other.fit,
-            self.near + other.near,
             self.general + other.general,
             self.open_pairs + other.open_pairs,
             self.gain + other.gain,
@@ -35,8 +33,7 @@ class Reading:
 class Course:
     """A run up to its last whole step."""
 
-    sigma_near: float = 1.0
-    sigma_general: float = 1.0
+    sigma: float = 1.0  # weight of the drift term
     steps: list[Reading] = field(default_factory=list)
 
     @property

@@ -9,17 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import trace
+from assistant.protocols import Holds
 from data import ledger, preferences, tasks
 from data.checks import registry
 from data.split import split_of
 from data.store import Store
-from data.types import Embed, Lesson, LessonStatus, PromptOrigin, Split
+from data.types import AdapterVersion, Embed, Lesson, LessonStatus, PromptOrigin, Split
 from feedback import examples, holding, scope
 
 TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
-NEAR, NEAR_HELD = 8, 6
-GENERAL, GENERAL_HELD = 8, 6
-SHARED = 3  # prompts of each narrower lesson that are mixed into a wide one's
+NEAR = 6  # prompts out of scope that are closest to it: only ever tested on
+SHARED = 3  # prompts of each narrower lesson that are mixed into a wider one's
 SEVERAL, MANY = 3, 20  # lessons tested at once, from which on each has half, or a sixth, of them
 LEAST = 6  # prompts below which a lesson is neither taught nor tested
 OWN = 200  # of the person's latest requests that are looked at
@@ -29,8 +29,8 @@ OWN = 200  # of the person's latest requests that are looked at
 class Curriculum:
     """The prompts of one lesson, by use.
 
-    `older` are the lessons that the weights hold already, `others` those that hold at a train or
-    near prompt as well, a held one of the near included.
+    `older` are the lessons that the weights hold already, `others` those that hold at a train
+    prompt as well.
     """
 
     lesson: Lesson
@@ -38,9 +38,6 @@ class Curriculum:
     held: tuple[str, ...]
     dev: tuple[str, ...]
     near: tuple[str, ...]
-    near_held: tuple[str, ...]
-    general: tuple[str, ...]
-    general_held: tuple[str, ...]
     others: Mapping[str, tuple[Lesson, ...]]
     older: tuple[Lesson, ...] = ()
 
@@ -53,8 +50,6 @@ class Curriculum:
                 f"{said} stays in the prompt: there are only {len(self.train)} requests to teach "
                 f"it on and {len(self.held)} to test it on."
             )
-        if not everywhere(self.lesson) and not self.near:
-            return f"{said} stays in the prompt: nothing shows where it should not apply."
         return ""
 
 
@@ -78,6 +73,17 @@ def content(lesson: Lesson) -> tuple[str, ...]:
 def standing(store: Store, statuses: Sequence[LessonStatus]) -> tuple[Lesson, ...]:
     """Lessons of these statuses that the person stands behind, oldest first."""
     return tuple(one for one in ledger.all(store, statuses) if one.stance in ("endorsed", "wished"))
+
+
+def held_by(store: Store, version: AdapterVersion | None) -> tuple[Lesson, ...]:
+    """The lessons that a version holds and the person still stands behind, oldest first."""
+    inside = version.lessons if version is not None else ()
+    return tuple(one for one in standing(store, ("active", "learned")) if one.id in inside)
+
+
+def holds(store: Store, version: AdapterVersion | None, embed: Embed) -> Holds:
+    """Which of these lessons hold at a request; at no other does a block of them speak."""
+    return holding.ids(held_by(store, version), embed)
 
 
 def draw(
@@ -104,22 +110,16 @@ def draw(
             return tuple(one for one in found if one not in silent)
         return found
 
-    inside = _mixed(lesson, covered, older, embed)
+    inside = _mixed(covered, older, embed)
     train = some(inside, "train", TRAIN)
     held = some(covered, "held", HELD + DEV)
-    near = some(chosen.near, "train", NEAR)
-    near_held = some(chosen.near, "held", NEAR_HELD)
-    general = [text for text in chosen.general if not here(text)]
     return Curriculum(
         lesson=lesson,
         train=train,
         held=held[:HELD],
         dev=held[HELD:],
-        near=near,
-        near_held=near_held,
-        general=some(general, "train", GENERAL),
-        general_held=some(general, "held", GENERAL_HELD),
-        others={text: here(text) for text in (*train, *near, *near_held)},
+        near=some(chosen.near, "held", NEAR),
+        others={text: here(text) for text in train},
         older=older,
     )
 
@@ -128,19 +128,18 @@ def _excepts(lesson: Lesson, other: Lesson) -> bool:
     return bool(holding.exceptions(other, [lesson]))
 
 
-def _mixed(
-    lesson: Lesson, inside: Sequence[str], older: Sequence[Lesson], embed: Embed
-) -> tuple[str, ...]:
+def _mixed(inside: Sequence[str], older: Sequence[Lesson], embed: Embed) -> tuple[str, ...]:
     """Prompts in an order in which every third is one where a narrower older lesson holds too.
 
-    A lesson that holds everywhere would else be taught where the older ones do not apply, and they
-    would lose to it where both do.
+    A wide lesson would else be taught where the older ones do not apply, and they would lose to it
+    where both do.
     """
-    narrow = [one for one in older if not everywhere(one)]
-    if not everywhere(lesson) or not narrow:
+    within = set(inside)
+    pools = [[text for text in inside if scope.applies(one, text, embed)] for one in older]
+    pools = [texts for texts in pools if set(texts) < within]
+    if not any(pools):
         return tuple(inside)
     shared: list[str] = []
-    pools = [[text for text in inside if scope.applies(one, text, embed)] for one in narrow]
     for turn in range(SHARED):
         shared += [texts[turn] for texts in pools if turn < len(texts)]
     shared = list(dict.fromkeys(shared))

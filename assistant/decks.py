@@ -13,7 +13,7 @@ from assistant.items import Item
 
 
 class Decks:
-    """Four decks; each is dealt to its end before it is shuffled anew."""
+    """Three decks; each is dealt to its end before it is shuffled anew."""
 
     def __init__(
         self,
@@ -22,7 +22,6 @@ class Decks:
         *,
         new: int,
         replay: int,
-        near: int,
         general: int,
     ) -> None:
         """The numbers say how many items of each kind a step holds at most."""
@@ -30,10 +29,9 @@ class Decks:
         self._hands = (
             ([one for one in found if one.role == "in" and one.new], new),
             ([one for one in found if one.role == "in" and not one.new], replay),
-            ([one for one in found if one.role == "near"], near),
             ([one for one in found if one.role == "general"], general),
         )
-        self._left: tuple[list[Item], ...] = ([], [], [], [])
+        self._left: tuple[list[Item], ...] = ([], [], [])
         self.steps_a_pass = math.ceil(len(self._hands[0][0]) / new)
 
     def draw(self) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ Knows no tensor: the model says itself what fits it.
 
 from __future__ import annotations
 
-from assistant import adapters, places
+from assistant import adapters, fingerprint, places
 from assistant.protocols import Model
 from data import standing, versions
 from data.store import Store
@@ -21,7 +21,7 @@ def changed(store: Store, model: Model) -> str:
     """
     live = versions.live(store)
     why = None if live is None else model.fits(live)
-    if live is None or why is None or not adapters.same_base(live.base, model.name):
+    if live is None or why is None or not fingerprint.same_base(live.base, model.name):
         return ""
     with store.transaction():
         versions.retire_live(store, why)

@@ -1,17 +1,17 @@
 """Forgetting a lesson: out of what answers, the weights, the caches and the file; with a receipt.
 
-Knows no model: what came after the lesson is taught anew by the next round, from a version that
-never saw it, and comes out as if it had never been taught. The proof of it is proof.py's.
+Blocks in which it had no part go on to answer, to the bit as if it had never been taught; what was
+learned on top of it is taught anew by the next round. Knows no model. The proof is proof.py's.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import adapters, checkpoint, debt, places, proof, purge, trace
+from assistant import checkpoint, debt, places, proof, purge, remainder, trace
 from assistant.trace import Part, Said
 from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
@@ -25,10 +25,10 @@ _WHY = "a lesson was forgotten"
 def forget(store: Store, home: Path, lesson: str) -> Receipt:
     """Removes a lesson for good, and says in ids and counts what went.
 
-    At once the newest version answers that never held it, and later lessons act from the prompt
-    until they are taught anew. Replies that were made under it stay in their chats; its words in
-    critiques do not, and those of other lessons there do. Raises Refusal if there is no such
-    lesson, or if not even this can be written down.
+    At once a version answers in which it has no part; lessons that were learned on top of it act
+    from the prompt until they are taught anew. Replies that were made under it stay in their chats;
+    its words in critiques do not, and those of other lessons there do. Raises Refusal if there is
+    no such lesson, or if not even this can be written down.
     """
     found = ledger.get(store, lesson)
     said = trace.of(store, found)
@@ -36,9 +36,9 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
     _mark(home, lesson)
     debt.owe(home)
     with store.transaction():
-        part, holding = _reached(store, lesson, said)
+        part, holding, rows = _reached(store, lesson, said)
         numbers = [one.number for one in holding]
-        _out_of_versions(store, lesson, holding)
+        _out_of_versions(store, home, lesson, holding, rows)
         gone = preferences.remove_of(store, lesson)
         gone += preferences.remove(store, preferences.matching(store, trace.made(part)))
         gone += preferences.remove(store, brought.naming(store, lesson, said.words))
@@ -139,10 +139,11 @@ def _finish(store: Store, home: Path, said: Mapping[str, Sequence[str]]) -> tupl
     return tuple(others)
 
 
-def _reached(store: Store, lesson: str, said: Said) -> tuple[Part, list[AdapterVersion]]:
-    """What the lesson had a part in, and the versions that it had one in.
+def _reached(store: Store, lesson: str, said: Said) -> tuple[Part, list[AdapterVersion], set[str]]:
+    """What the lesson had a part in, and the versions and rows that it had one in.
 
-    Such as hold it, such as were taught on what it had a part in, and what was built upon those.
+    Versions such as hold it, such as were taught on what it had a part in, and what was built upon
+    those.
     """
     every, targets = versions.all(store), _targets(store, lesson)
     numbers = {one.number for one in every if lesson in one.lessons}
@@ -155,7 +156,7 @@ def _reached(store: Store, lesson: str, said: Said) -> tuple[Part, list[AdapterV
             if one.number in numbers or one.parent in numbers or rows.intersection(one.preferences)
         }
         if reached == numbers:
-            return part, [one for one in every if one.number in numbers]
+            return part, [one for one in every if one.number in numbers], rows
         numbers = reached
 
 
@@ -181,16 +182,18 @@ def _mark(home: Path, lesson: str) -> None:
         ) from problem
 
 
-def _out_of_versions(store: Store, lesson: str, holding: Sequence[AdapterVersion]) -> None:
-    """Lets the newest sound version without the lesson answer, and gives up those that hold it."""
+def _out_of_versions(
+    store: Store, home: Path, lesson: str, holding: Sequence[AdapterVersion], rows: Collection[str]
+) -> None:
+    """Lets what never saw the lesson answer, and gives up the versions that it had a part in."""
     live = versions.live(store)
     numbers = [one.number for one in holding]
     if live is not None and live.number in numbers:
-        before = versions.newest_without(store, lesson, numbers)
-        if before is None or adapters.verify(versions.get(store, before).folder) is not None:
+        left = remainder.of(store, home, live, lesson, _WHY, rows=rows, apart=numbers)
+        if left is None:
             versions.retire_live(store, _WHY)
         else:
-            versions.promote(store, before, _WHY)
+            versions.promote(store, left, _WHY)
     for one in holding:
         versions.set_state(store, one.number, "purged", _WHY)
 

@@ -1,20 +1,22 @@
 """Whether a candidate may answer: greedy replies to prompts that were never trained on, counted.
 
-Knows no weights and no store: it works through the Model protocol and the checks.
+Where the new lesson does not hold, its block is silent and the candidate is its parent: there
+nothing but a few requests near the scope is asked, to see that it is. Knows no weights and no
+store: it works through the Model protocol and the checks.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from assistant import instructions, neutral, prompt, replies, sanity, teacher
 from assistant.answers import Answers
 from assistant.instructions import Instruction
-from assistant.protocols import Model, Progress
+from assistant.protocols import Holds, Model, Progress
 from assistant.rates import Paired, Rate
 from assistant.sanity import Sanity
 from data.checks import registry
@@ -26,8 +28,6 @@ MOST = 0.9  # more is never asked for: a lesson may have held by itself
 LEAK = 0.15  # share of near prompts by which the lesson may spread
 KEPT = 0.9  # share of what an older lesson once obeyed that must be left
 NEUTRAL_DRIFT = 0.05  # mean KL to the base on plain text, nats per token
-GENERAL_DRIFT = 0.03  # the same on the base's replies to requests that no lesson is about
-NEAR_DRIFT = 0.05  # the same on its replies to requests just outside the scope
 WORSE = 0.1  # chance below which losses of other instructions are no accident
 SCALES = (0.75, 0.5, 1.25)  # strengths that are tried when a candidate fails
 WEAKER = (0.9, 0.75, 0.5)  # the same where it fails by drifting: KL grows with about their square
@@ -76,7 +76,7 @@ class GateReport:
     after: Rate
     near_before: Rate
     near_after: Rate
-    drift: float  # nats per token
+    drift: float  # of plain text, nats per token; 0 if the new block is silent there
     kept: tuple[Kept, ...]
     sanity_before: Sanity
     sanity: Sanity
@@ -84,9 +84,7 @@ class GateReport:
     tried: tuple[tuple[float, int], ...] = ()  # scale -> passes on dev prompts
     readings: int = 1  # how often candidates of this round were put to the gate
     seconds: float = 0.0
-    drift_limit: float = NEUTRAL_DRIFT  # which one holds depends on what drift was measured on
-    near_drift: float | None = None  # None where there is no near request
-    asked: Asked | None = None  # None in reports that were made before it was asked
+    asked: Asked | None = None  # None where the lesson holds at none of them
     paired: tuple[Paired, ...] = ()  # what every prompt's reply did, before and after
 
     def to_json(self) -> str:
@@ -101,9 +99,8 @@ class GateReport:
         parts += [f"older lesson kept: {one.after} (before: {one.before})" for one in self.kept]
         if self.asked is not None:
             parts.append(f"other instructions: {self.asked.after} (before: {self.asked.before})")
-        if self.near_drift is not None:
-            parts.append(f"drift near it {self.near_drift:.3f} nats per token")
-        parts.append(f"drift {self.drift:.3f} nats per token")
+        moved = f"drift {self.drift:.3f} nats per token"
+        parts.append(moved if self.drift else "other text unmoved")
         return "; ".join(parts)
 
 
@@ -114,20 +111,20 @@ class Exam:
     lesson: Lesson
     inside: tuple[str, ...]
     near: tuple[str, ...]
-    older: tuple[tuple[Lesson, tuple[str, ...]], ...]
-    general: tuple[tuple[str, str], ...]  # prompt and the base's own reply
+    older: tuple[tuple[Lesson, tuple[str, ...]], ...]  # at prompts where the new one holds too
     dev: tuple[str, ...]  # in scope; choose the strength, never judge it
     limit: int  # tokens of a reply
-    near_base: Mapping[str, str] = field(default_factory=dict)  # near prompt -> the base's reply
+    holds: Holds  # which lessons of the candidate hold at a request
     recorded: Mapping[str, Rate] = field(default_factory=dict)  # see `recorded`
     answers: Answers | None = None  # keeps the base's replies to instructions; else asked each time
 
 
 def from_json(text: str) -> GateReport | None:
     """A stored report; None for a version that was never put to the gate."""
-    found = json.loads(text)
-    if "lesson" not in found:
+    told = json.loads(text)
+    if "lesson" not in told:
         return None
+    found = {one.name: told[one.name] for one in fields(GateReport) if one.name in told}
     rates = {name: Rate(**found[name]) for name in ("before", "after", "near_before", "near_after")}
     return GateReport(
         **found
@@ -160,9 +157,13 @@ def judge(
     The strength is chosen on dev prompts; the report's `scale` says at which it was judged last.
     """
     families = {_family(one) for one, _ in exam.older}
-    asked = instructions.chosen({_family(exam.lesson)}, families)
+    asked = tuple(
+        one
+        for one in instructions.chosen({_family(exam.lesson)}, families)
+        if exam.lesson.id in exam.holds(one.text)
+    )
     before = yield from replies.ask(
-        model, parent, 1.0, _prompts(exam), exam.limit, "Testing: before"
+        model, parent, 1.0, _prompts(exam), exam.holds, exam.limit, "Testing: before"
     )
     before |= yield from _instructed(model, parent, asked, exam)
     first = yield from _reading(model, candidate, 1.0, before, asked, exam)
@@ -171,7 +172,9 @@ def judge(
     tried = []
     for scale in WEAKER if _far(first) else SCALES:
         label = f"Testing: strength {scale:g}"
-        found = yield from replies.ask(model, candidate, scale, exam.dev, exam.limit, label)
+        found = yield from replies.ask(
+            model, candidate, scale, exam.dev, exam.holds, exam.limit, label
+        )
         passed = sum(outcomes(exam.lesson, exam.dev, found))
         whole = sum(teacher.finished(found[text], exam.limit) for text in exam.dev)
         tried.append((scale, passed, whole))
@@ -195,15 +198,9 @@ def verdict(report: GateReport, *, any_length: bool = False) -> tuple[str, ...]:
     spread = report.near_after.passed - report.near_before.passed
     if spread > max(1, round(LEAK * report.near_after.n)):
         reasons.append(f"The lesson spread to {spread} of {report.near_after.n} other requests.")
-    if _far_near(report):
+    if _far(report):
         reasons.append(
-            f"Replies to requests outside its scope drifted by {report.near_drift:.3f} nats per "
-            f"token, more than {NEAR_DRIFT}."
-        )
-    if report.drift > report.drift_limit:
-        reasons.append(
-            f"Other text drifted by {report.drift:.3f} nats per token, more than "
-            f"{report.drift_limit}."
+            f"Other text drifted by {report.drift:.3f} nats per token, more than {NEUTRAL_DRIFT}."
         )
     reasons += [said for one in report.kept if (said := _lost(one))]
     reasons += unheeded(report)
@@ -219,12 +216,7 @@ def unheeded(report: GateReport) -> list[str]:
 
 
 def _far(report: GateReport) -> bool:
-    """Whether it drifted further than it may, near the lesson or elsewhere."""
-    return _far_near(report) or report.drift > report.drift_limit
-
-
-def _far_near(report: GateReport) -> bool:
-    return report.near_drift is not None and report.near_drift > NEAR_DRIFT
+    return report.drift > NEUTRAL_DRIFT
 
 
 def _lost(kept: Kept) -> str:
@@ -260,12 +252,14 @@ def _reading(
 ) -> Generator[Progress, None, GateReport]:
     began = time.monotonic()
     label = "Testing: the candidate"
-    after = yield from replies.ask(model, candidate, scale, _prompts(exam), exam.limit, label)
-    texts = tuple(one.text for one in asked)
-    after |= yield from replies.ask(model, candidate, scale, texts, exam.limit, label)
-    drift = yield from drifted(model, candidate, scale, _elsewhere(exam), "what else has changed")
-    near = [_answered(text, exam.near_base[text]) for text in exam.near if exam.near_base.get(text)]
-    near_drift = yield from drifted(model, candidate, scale, near, "requests outside its scope")
+    texts = (*_prompts(exam), *(one.text for one in asked))
+    after = yield from replies.ask(model, candidate, scale, texts, exam.holds, exam.limit, label)
+    always = exam.holds("")
+    drift = 0.0
+    if exam.lesson.id in always:
+        plain = [((), text) for text in neutral.HELD]
+        what = "what else has changed"
+        drift = yield from drifted(model, candidate, scale, always, plain, what)
 
     def pair(what: str, lesson: Lesson, prompts: Sequence[str]) -> Paired:
         was, now = outcomes(lesson, prompts, before), outcomes(lesson, prompts, after)
@@ -293,9 +287,7 @@ def _reading(
         sanity=sanity.of([after[text] for text in exam.inside], exam.limit, check),
         scale=scale,
         seconds=round(time.monotonic() - began, 1),
-        drift_limit=GENERAL_DRIFT if exam.general else NEUTRAL_DRIFT,
-        near_drift=round(near_drift, 5) if near else None,
-        asked=Asked.of(followed),
+        asked=Asked.of(followed) if asked else None,
         paired=(own, spread, followed, *older),
     )
     reasons = verdict(report, any_length=_family(exam.lesson) == "length")
@@ -309,7 +301,7 @@ def _instructed(
     texts = tuple(one.text for one in asked)
     label = "Testing: instructions, before"
     if parent is not None or exam.answers is None:
-        return (yield from replies.ask(model, parent, 1.0, texts, exam.limit, label))
+        return (yield from replies.ask(model, parent, 1.0, texts, exam.holds, exam.limit, label))
     said = [prompt.plain((Message("user", text),)) for text in texts]
     kept = yield from exam.answers.greedy(said, label)
     return dict(zip(texts, kept, strict=True))
@@ -319,26 +311,20 @@ def drifted(
     model: Model,
     candidate: AdapterVersion,
     scale: float,
+    lessons: Collection[str],
     pairs: Sequence[tuple[Sequence[Message], str]],
     of_what: str,
 ) -> Generator[Progress, None, float]:
-    """Mean KL to the base per token over (conversation, reply); nats, 0 without any."""
+    """Mean KL to the base per token over (conversation, reply); nats, 0 without any.
+
+    Blocks of these lessons speak.
+    """
     found: list[float] = []
     for at in range(0, len(pairs), 4):
         yield Progress(f"Testing: {of_what}", at, len(pairs))
-        model.use(candidate, scale)
+        model.use(candidate, scale, lessons)
         found += model.drift(pairs[at : at + 4])
     return sum(found) / len(found) if found else 0.0
-
-
-def _elsewhere(exam: Exam) -> list[tuple[Sequence[Message], str]]:
-    """What the lesson says nothing about: general replies, or plain passages if it says all."""
-    general = [_answered(text, reply) for text, reply in exam.general]
-    return general or [((), text) for text in neutral.HELD]
-
-
-def _answered(text: str, reply: str) -> tuple[Sequence[Message], str]:
-    return prompt.plain((Message("user", text),)), reply
 
 
 def _prompts(exam: Exam) -> tuple[str, ...]:

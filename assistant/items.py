@@ -6,12 +6,16 @@ after forgetting deals them as if the forgotten lesson had never been taught.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import neutral, prompt
+from assistant.beneath import Beneath
+from assistant.blocks import Block
 from assistant.encode import Encoded, Encoder
 from assistant.protocols import Plan
 from data.types import ItemRole, MadeBy, Preference
+from feedback import select
 
 LONGEST = 768  # tokens of conversation and reply; longer items are left out
 DRIFT = 48  # tokens of a general reply on which drift is held down: it shows early, too
@@ -22,7 +26,7 @@ SMOOTHING = 0.05  # for texts that are not the model's own words
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to imitate (role in), or to keep as the base has it (near, general)."""
+    """One thing to imitate (role in), or to keep as the base has it (general, near)."""
 
     role: ItemRole
     chosen: Encoded
@@ -31,9 +35,9 @@ class Item:
     doubt: float
     smoothing: float
     new: bool  # of a lesson that the parent does not hold
-    told: bool  # the answer obeys a lesson: it is imitated, whatever its role
     lessons: tuple[str, ...]
     ends: bool = False  # its last token is the end of the reply, and that is taught
+    beneath: tuple[Block, ...] = ()  # the older blocks that speak at its request
 
     @property
     def sequences(self) -> tuple[Encoded, ...]:
@@ -41,22 +45,26 @@ class Item:
         return (self.chosen,) if self.rejected is None else (self.chosen, self.rejected)
 
 
-def of_plan(encoder: Encoder, plan: Plan, *, pairs: bool) -> tuple[Item, ...]:
-    """Every item of a plan; without general rows the neutral passages take their place.
+def of_plan(encoder: Encoder, plan: Plan, beneath: Beneath, *, pairs: bool) -> tuple[Item, ...]:
+    """Every item of a plan.
 
+    If what is learned holds everywhere, neutral passages are what must stay as the base has it.
     `pairs`: rejected replies are scored too.
     """
     found = []
     for row in sorted(plan.data, key=_content):
-        item = _item(encoder, row, plan, pairs)
+        item = _item(encoder, row, plan, beneath.at(select.request_of(row)), pairs)
         if max(len(one.ids) for one in item.sequences) <= LONGEST:
             found.append(item)
-    if not any(item.role == "general" for item in found):
-        found += [_anchor(encoder, text) for text in neutral.ANCHORS]
+    if beneath.always() and not any(item.role == "general" for item in found):
+        under = beneath.at("")
+        found += [_anchor(encoder, text, under) for text in neutral.ANCHORS]
     return tuple(found)
 
 
-def _item(encoder: Encoder, row: Preference, plan: Plan, pairs: bool) -> Item:
+def _item(
+    encoder: Encoder, row: Preference, plan: Plan, beneath: Sequence[Block], pairs: bool
+) -> Item:
     conversation = prompt.plain(row.prompt)
     rejected = None
     new = row.lesson is None or row.lesson in plan.new_lessons
@@ -79,13 +87,13 @@ def _item(encoder: Encoder, row: Preference, plan: Plan, pairs: bool) -> Item:
         doubt=0.0 if _by_person(row.made_by) else DOUBT,
         smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
         new=new,
-        told=row.role == "in" or row.made_by != "base",
         lessons=() if row.lesson is None else (row.lesson,),
         ends=row.role != "general" and not row.cut,
+        beneath=tuple(beneath),
     )
 
 
-def _anchor(encoder: Encoder, text: str) -> Item:
+def _anchor(encoder: Encoder, text: str, beneath: Sequence[Block]) -> Item:
     return Item(
         role="general",
         chosen=encoder.pair((), text),
@@ -94,8 +102,8 @@ def _anchor(encoder: Encoder, text: str) -> Item:
         doubt=0.0,
         smoothing=0.0,
         new=False,
-        told=False,
         lessons=(),
+        beneath=tuple(beneath),
     )
 
 

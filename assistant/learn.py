@@ -1,4 +1,4 @@
-"""The step loop: a plan's preferences become a version folder, one micro-step at a time.
+"""The step loop: a plan's preferences become a block, and a version folder, in micro-steps.
 
 Knows no store, no lesson and no gate. The reference of every loss is the base, never the parent.
 """
@@ -18,7 +18,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from assistant import adapters, checkpoint, items, losses, packing, targets
+from assistant import adapters, blocks, checkpoint, fingerprint, items, losses, packing, targets
+from assistant.beneath import Beneath
 from assistant.checkpoint import Checkpoint, Keeper
 from assistant.clock import Clock
 from assistant.course import Course, Reading, mean
@@ -48,13 +49,12 @@ class Recipe:
 
     rate: float
     k: int = 64  # teacher's most likely tokens that a drift term compares
-    new: int = 4  # items of the new lessons in a step
-    replay: int = 8  # at most, and two for each older lesson
-    near: int = 3
-    general: int = 2
+    new: int = 2  # items of the new lessons in a step: many small steps hold better than few
+    replay: int = 4  # at most, and one for each older lesson
+    general: int = 1
     passes: int = 4  # how often each new item is seen
     least: int = 8  # steps
-    most: int = 40
+    most: int = 80
     warm_up: int = 3
     pair: float = 0.0  # weight of the pair loss beside the fit; measured: it leaks (docs/log.md)
     end: float = 2.0  # weight of the end token where a lesson is about how a reply ends
@@ -73,26 +73,28 @@ def run(
 ) -> Iterator[Progress]:
     """Trains slot "cand" and ends with a version folder; each step is one micro-step.
 
+    The blocks of the parent stay as they are; where one holds it speaks along.
+
     Between two of them any other slot may be used: the active one is put back each time. A run that
     was broken off goes on after its last whole step and ends in the same bits. Raises Refusal if
     there is nothing to learn, if the parent does not fit, or if nothing moved or changed.
     """
     if plan.parent is not None:
-        adapters.expect_base(plan.parent, network.name, network.fingerprint)
+        fingerprint.expect_base(plan.parent, network.name, network.fingerprint)
     how = recipe or recipe_for(int(network.model.num_parameters()))
-    found = items.of_plan(network.encoder, plan, pairs=how.pair > 0)
+    beneath = Beneath(plan)
+    found = items.of_plan(network.encoder, plan, beneath, pairs=how.pair > 0)
     if not any(item.new and item.role == "in" for item in found):
         raise Refusal("There is nothing new to learn from: no verified example is left.")
     began = time.monotonic()
     references = yield from refer(network, found, home, how.k)
-    _load_parent(network, plan)
-    new = [item.chosen for item in found if item.new and item.role == "in"]
-    update = Update(network, new)
+    network.load("cand", None, seed=plan.seed)
+    update = Update(network, [one for one in found if one.new and one.role == "in"], beneath)
     key = checkpoint.key_of(
         (
             network.name,
             network.fingerprint,
-            plan.parent.sha256 if plan.parent else None,
+            tuple(one.sha256 for one in beneath.kept),
             plan.seed,
             plan.limit_steps,
         ),
@@ -101,7 +103,7 @@ def run(
     )
     lessons = {*plan.lessons, *(lesson for item in found for lesson in item.lessons)}
     keeper = Keeper(home, key, tuple(lessons), plan.new_lessons)
-    course = yield from _train(network, plan, how, found, references, keeper)
+    course = yield from _train(network, plan, how, found, references, beneath, keeper)
     why = update.look()
     if why:
         keeper.remove()
@@ -117,7 +119,7 @@ def run(
     }
     done = len(course.steps)
     yield _said("Saving what was learned", done, done, 0.0, course)
-    candidate = _save(network, plan, home, settings, course)
+    candidate = _save(network, plan, home, settings, course, beneath)
     keeper.remove()
     yield replace(_said("Learned", done, done, 0.0, course), candidate=candidate)
 
@@ -128,17 +130,17 @@ def _train(
     how: Recipe,
     found: Sequence[Item],
     references: References,
+    beneath: Beneath,
     keeper: Keeper,
 ) -> Generator[Progress, None, Course]:
     """The steps of a run, from where it was left; after each whole one it can be put aside."""
     optimiser = Optimiser(network, how.clip)
-    older = len(set(plan.lessons) - set(plan.new_lessons))
+    older = len({id for one in found if one.role == "in" and not one.new for id in one.lessons})
     decks = Decks(
         found,
         plan.seed,
         new=how.new,
-        replay=min(how.replay, 2 * older),
-        near=how.near,
+        replay=min(how.replay, older),
         general=how.general,
     )
     whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
@@ -160,7 +162,7 @@ def _train(
             batches = micro_batches(hand)
             reading = Reading()
             for at, batch in enumerate(batches):
-                reading += _micro_step(network, batch, hand, references, course, how)
+                reading += _micro_step(network, batch, hand, references, course, how, beneath)
                 done = step + (at + 1) / len(batches)
                 left = clock.seconds / (done - first) * (total - done)
                 label = f"Learning: step {step + 1} of {total}{NOT_KEPT if keeper.failed else ''}"
@@ -207,12 +209,15 @@ def refer(
 
 
 def micro_batches(hand: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
-    """The items of a step cut into forwards of at most MICRO sequences; a pair stays together."""
-    batches: list[list[Item]] = [[]]
+    """The items of a step cut into forwards of at most MICRO sequences; a pair stays together.
+
+    Beneath all items of a forward the same blocks speak.
+    """
+    batches: list[list[Item]] = []
     size = 0
-    for item in hand:
+    for item in sorted(hand, key=lambda one: [each.sha256 for each in one.beneath]):
         width = len(item.sequences)
-        if size and size + width > MICRO:
+        if not batches or size + width > MICRO or batches[-1][0].beneath != item.beneath:
             batches.append([])
             size = 0
         batches[-1].append(item)
@@ -236,7 +241,6 @@ def accumulate(
     weight = sum(item.weight for item in hand if item.role == "in")
     fresh = sum(item.new and item.role == "in" for item in hand)
     pairs = sum(item.weight for item in hand if item.rejected is not None)
-    near = sum(item.role == "near" for item in hand)
     general = sum(item.role == "general" for item in hand)
     loss = torch.zeros((), device=network.device)
     reading = Reading()
@@ -255,15 +259,9 @@ def accumulate(
                     pair = losses.pair_loss(margin, BETA, item.doubt)
                     loss = loss + how.pair * item.weight / pairs * pair
                     reading += Reading(open_pairs=int(float(pair.detach()) > 0.0))
-            case "near" if item.told:
-                loss = loss + _fit(scored, at, item, references, how) / near
-            case "near":
-                drift = _drift(scored.logits[at], references[item.chosen])
-                loss = loss + course.sigma_near / near * drift
-                reading += Reading(near=float(drift.detach()) / near)
             case "general":
                 drift = _drift(scored.logits[at], references[item.chosen])
-                loss = loss + course.sigma_general / general * drift
+                loss = loss + course.sigma / general * drift
                 reading += Reading(general=float(drift.detach()) / general)
         at += len(item.sequences)
     torch.autograd.backward(loss)
@@ -281,8 +279,10 @@ def _micro_step(
     references: References,
     course: Course,
     how: Recipe,
+    beneath: Beneath,
 ) -> Reading:
     before = network.active
+    network.lay_under(*beneath.laid(batch[0].beneath))
     network.activate("cand")
     try:
         return accumulate(network, batch, hand, references, course, how)
@@ -328,23 +328,13 @@ def _drift(logits: Tensor, reference: targets.Reference) -> Tensor:
     ).mean()
 
 
-def _load_parent(network: Network, plan: Plan) -> None:
-    if plan.parent is None:
-        network.load("cand", None, seed=plan.seed)
-        return
-    network.load("cand", adapters.tensors(plan.parent.folder))
-
-
 def _rate(how: Recipe, step: int, total: int) -> float:
     return how.rate * min(1.0, (step + 1) / how.warm_up) * (1.0 - step / total)
 
 
 def _weigh(course: Course) -> None:
-    lately = course.steps[-WEIGH_EVERY:]
-    near = mean([one.near for one in lately])
-    general = mean([one.general for one in lately])
-    course.sigma_near = losses.next_sigma(course.sigma_near, near, DRIFT)
-    course.sigma_general = losses.next_sigma(course.sigma_general, general, DRIFT)
+    lately = mean([one.general for one in course.steps[-WEIGH_EVERY:]])
+    course.sigma = losses.next_sigma(course.sigma, lately, DRIFT)
 
 
 def _enough(course: Course, how: Recipe, steps_a_pass: int) -> bool:
@@ -364,6 +354,7 @@ def _save(
     home: Path,
     settings: Mapping[str, object],
     course: Course,
+    beneath: Beneath,
 ) -> AdapterVersion:
     return adapters.save(
         home,
@@ -377,4 +368,7 @@ def _save(
         settings=settings,
         losses=[one.fit for one in course.steps],
         gains=course.gains,
+        kept=beneath.kept,
+        source=beneath.folder,
+        beneath=blocks.beneath(beneath.among()),
     )

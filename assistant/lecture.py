@@ -1,4 +1,4 @@
-"""The examples of one lesson: verified answers and the base's own, kept as preferences.
+"""The examples of one lesson: verified answers, kept as preferences.
 
 Knows no weights and no gate. A row that any lesson of its prompt contradicts is not taught.
 """
@@ -18,11 +18,15 @@ from data import caches, critiques, preferences
 from data.checks import registry
 from data.split import prompt_id
 from data.store import Store
-from data.types import Embed, ItemRole, Lesson, MadeBy, Message, Preference
-from feedback import holding, select
+from data.types import Embed, Lesson, MadeBy, Message, Preference
+from feedback import holding, scope, select
 
 REPLAY = 6  # rows of an older lesson that are learned again
-WEIGHT: Mapping[MadeBy, float] = {"teacher": 0.5, "rewriter": 0.5, "base": 0.5}
+WEIGHT: Mapping[MadeBy, float] = {
+    "teacher": 0.5,
+    "rewriter": 0.5,
+    "base": 0.5,
+}  # by "base": no more made
 
 
 def prepare(
@@ -34,54 +38,31 @@ def prepare(
     limit: int,
     plan: Curriculum,
     clock: Clock,
-) -> Generator[Progress, None, tuple[Taught, dict[str, str]]]:
-    """Targets for the prompts, stored as preferences; and the base's own answers.
-
-    Where no other lesson holds, a near or general prompt keeps the base's answer; where some do, a
-    near prompt gets an answer that obeys those, and not one that would unteach them.
-    """
+) -> Generator[Progress, None, Taught]:
+    """Targets for the prompts, stored as preferences: each obeys all lessons of its prompt."""
     lesson = plan.lesson
-    asked = (*plan.train, *plan.near, *plan.near_held, *plan.general, *plan.general_held)
-    own = Answers(store, model, home, [lesson.id], limit, asked)
+    own = Answers(store, model, home, [lesson.id], limit, plan.train)
     replies = yield from own.greedy(
-        [prompt.plain((Message("user", text),)) for text in asked],
+        [prompt.plain((Message("user", text),)) for text in plan.train],
         "Asking the untaught model",
     )
-    base = dict(zip(asked, replies, strict=True))
+    base = dict(zip(plan.train, replies, strict=True))
     clock.lap("base answers")
     grown = _grown(store, lesson, plan.older, embed)
     standing = {one.id for others in plan.others.values() for one in others}
     standing |= {one.id for _, here in grown for one in here}
-    drafts = Answers(store, model, home, [lesson.id, *standing], limit, asked)
+    drafts = Answers(store, model, home, [lesson.id, *standing], limit, plan.train)
     taught = yield from teacher.teach(lesson, plan.others, plan.train, base, drafts, embed, seed)
-    made = [_row(lesson.id, one, "in", drafts.key) for one in taught.targets]
-    if made:
-        rules = {text: plan.others[text] for text in plan.near if plan.others.get(text)}
-        stay = yield from teacher.kept(lesson, rules, base, drafts, embed)
-        made += [
-            _row(lesson.id, one, "near", drafts.key)
-            for one in stay
-            if not _does(lesson, one.chosen) or _does(lesson, base[one.prompt])
-        ]
-        untouched: tuple[tuple[ItemRole, Sequence[str]], ...] = (
-            ("near", [text for text in plan.near if text not in rules]),
-            ("general", plan.general),
-        )
-        made += [
-            _row(lesson.id, _untouched(text, base[text], limit), role, own.key)
-            for role, texts in untouched
-            for text in texts
-            if base[text].strip()
-        ]
-        for row, here in grown:
-            text = teacher.upgraded(row.chosen, (*here, lesson), limit)
-            if text is not None and row.lesson is not None:
-                cut = teacher.open_ended(text, (*here, lesson), limit)
-                target = Target(select.request_of(row), text, None, "rewriter", cut)
-                made.append(_row(row.lesson, target, "in", drafts.key))
+    made = [_row(lesson.id, one, drafts.key) for one in taught.targets]
+    for row, here in grown if made else ():
+        text = teacher.upgraded(row.chosen, (*here, lesson), limit)
+        if text is not None and row.lesson is not None:
+            cut = teacher.open_ended(text, (*here, lesson), limit)
+            target = Target(select.request_of(row), text, None, "rewriter", cut)
+            made.append(_row(row.lesson, target, drafts.key))
     clock.lap("teacher")
     _keep(store, lesson, made, (own.key, drafts.key))
-    return taught, base
+    return taught
 
 
 def _grown(
@@ -106,10 +87,6 @@ def _grown(
     return found
 
 
-def _untouched(request: str, reply: str, limit: int) -> Target:
-    return Target(request, reply, None, "base", not teacher.finished(reply, limit))
-
-
 def _does(lesson: Lesson, text: str) -> bool:
     return lesson.check is not None and registry.passes(lesson.check, text)
 
@@ -117,9 +94,16 @@ def _does(lesson: Lesson, text: str) -> bool:
 def rows(
     store: Store, embed: Embed, plan: Curriculum, held: Sequence[Lesson]
 ) -> tuple[Preference, ...]:
-    """What this run trains on: nothing that a lesson which holds at its prompt would contradict."""
+    """What this run trains on: requests at which the new lesson holds, beside what holds there too.
+
+    Nothing else can move, since elsewhere its block is silent.
+    """
     lesson = plan.lesson
-    fit = fitting(store, embed, (*held, lesson))
+    fit = [
+        row
+        for row in fitting(store, embed, (*held, lesson))
+        if scope.applies(lesson, select.request_of(row), embed)
+    ]
     chosen = select.select(
         fit,
         [lesson.id],
@@ -149,7 +133,7 @@ def fitting(store: Store, embed: Embed, lessons: Sequence[Lesson]) -> list[Prefe
     ]
 
 
-def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:
+def _row(lesson: str, target: Target, key: str) -> Preference:
     return Preference(
         id="",
         lesson=lesson,
@@ -158,7 +142,7 @@ def _row(lesson: str, target: Target, role: ItemRole, key: str) -> Preference:
         prompt=(Message("user", target.prompt),),
         chosen=target.chosen,
         rejected=target.rejected,
-        role=role,
+        role="in",
         made_by=target.made_by,
         weight=WEIGHT[target.made_by],
         split="train",
@@ -197,9 +181,5 @@ def _keep(store: Store, lesson: Lesson, rows: Sequence[Preference], keys: Sequen
 
 
 def _fits(row: Preference, here: Sequence[Lesson]) -> bool:
-    """An example must obey all lessons of its prompt; a base answer must be subject to none."""
-    if row.role != "in" and any(one.id == row.lesson for one in here):
-        return False
-    if row.role != "in" and row.made_by == "base":
-        return not here
-    return all(_does(one, row.chosen) for one in here)
+    """An example must obey all lessons of its prompt."""
+    return row.role == "in" and all(_does(one, row.chosen) for one in here)

@@ -9,14 +9,15 @@ from assistant import quiet  # noqa: F401
 
 # isort: split
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
 import torch
 from torch import Tensor
 
-from assistant import adapters, learn, prompt
+from assistant import adapters, blocks, fingerprint, learn, prompt
+from assistant.blocks import Block, Tensors
 from assistant.decode import Decoder, Speaker
 from assistant.encode import Encoded, Reader
 from assistant.network import Network
@@ -36,8 +37,10 @@ class LocalModel:
         self._home = home
         self._encoder = network.encoder
         self._decoder = Decoder(network, network.encoder.ends)
-        self._loaded = ""  # SHA-256 of the version in the live slot
-        self._version: AdapterVersion | None = None
+        self._loaded = ""  # names the blocks in the live slot
+        self._read: dict[str, Tensors] = {}  # blocks of the version that was used last
+        self._blocks: tuple[str, tuple[Block, ...]] = ("", ())  # of the version of this SHA-256
+        self._answers: tuple[AdapterVersion | None, float, Collection[str] | None] = (None, 1.0, ())
         self._speaker: Speaker = ("base", 1.0)
 
     @property
@@ -52,22 +55,42 @@ class LocalModel:
 
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version does not belong on this base, as a sentence; None if it does."""
-        return adapters.misfit(version, self.name, self.fingerprint)
+        return fingerprint.misfit(version, self.name, self.fingerprint)
 
-    def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
-        """Answers as this version from now on; reads its folder only when it is not loaded yet.
+    def use(
+        self,
+        version: AdapterVersion | None,
+        scale: float = 1.0,
+        lessons: Collection[str] | None = None,
+    ) -> None:
+        """Answers as this version from now on, with the blocks of these lessons (None: with all).
 
-        Raises Refusal if it was made for another base or its folder is not sound.
+        A block is read when it first speaks. Raises Refusal if the version was made for another
+        base or its folder is not sound.
         """
+        self._answers = (version, scale, lessons)
         if version is None:
-            self._version, self._speaker = None, ("base", 1.0)
+            self._speaker = ("base", 1.0)
             return
-        adapters.expect_base(version, self.name, self.fingerprint)
-        if version.sha256 != self._loaded:
-            tensors = adapters.tensors(version.folder)
-            self.network.load("live", tensors, content=version.sha256)
-            self._loaded = version.sha256
-        self._version, self._speaker = version, ("live", scale)
+        fingerprint.expect_base(version, self.name, self.fingerprint)
+        if self._blocks[0] != version.sha256:
+            found = adapters.blocks_of(version.folder)
+            names = {one.sha256 for one in found}
+            self._read = {name: kept for name, kept in self._read.items() if name in names}
+            self._blocks = (version.sha256, found)
+        speaking = blocks.speaking(self._blocks[1], lessons)
+        if not speaking:
+            self._speaker = ("base", 1.0)
+            return
+        name = blocks.name_of(speaking)
+        if name != self._loaded:
+            for one in speaking:
+                if one.sha256 not in self._read:
+                    self._read[one.sha256] = adapters.block(version.folder, one)
+            joined = blocks.joined([self._read[one.sha256] for one in speaking])
+            self.network.load("live", joined, content=name)
+            self._loaded = name
+        self._speaker = ("live", scale)
 
     def stream(
         self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event
@@ -131,14 +154,14 @@ class LocalModel:
         self, batch: Sequence[Sequence[Message]], *, limit: int
     ) -> Iterator[tuple[str, ...]]:
         """The replies of complete() so far, every eight tokens; any other call may come between."""
-        version, speaker = self._version, self._speaker
+        answers, speaker = self._answers, self._speaker
         prompts = [self._fit(messages, limit)[0] for messages in batch]
         told = -1
         for step, replies in enumerate(self._decoder.greedy(prompts, speaker, limit=limit)):
             if step % EVERY == 0:
                 told = step
                 yield self._texts(replies)
-                self.use(version, speaker[1])  # another version may have answered meanwhile
+                self.use(*answers)  # another version may have answered meanwhile
         if prompts and told != step:
             yield self._texts(replies)
 
@@ -155,6 +178,8 @@ class LocalModel:
 
     def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
         """Mean KL(base || current version), nats per reply token, over the whole vocabulary."""
+        if self._speaker[0] == "base":
+            return (0.0,) * len(pairs)
         found = []
         for messages, reply in pairs:
             pair = self._encoder.pair(messages, reply)

@@ -1,6 +1,7 @@
-"""The loaded base with two LoRA slots of one shape, "live" and "cand", allocated once.
+"""The loaded base with LoRA slots: "live" speaks, "cand" is learned on top of what "under" holds.
 
-Knows no conversation, no version folder and no loss: it activates, loads and reads slots.
+The candidate is one block and has one shape; the others hold as many blocks side by side as speak
+together. Knows no conversation, no version folder and no loss: it activates, loads, reads slots.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from assistant import quiet  # noqa: F401
 # isort: split
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,16 +27,18 @@ from assistant.encode import Encoder
 from data.types import Refusal
 
 Slot = Literal["base", "live", "cand"]
+Room = Literal["live", "cand", "under"]  # where weights can lie
 Tensors = dict[str, np.ndarray[Any, np.dtype[Any]]]
 
 RANK = 16
 ALPHA = 32
+ROOMS: tuple[Room, ...] = ("live", "cand", "under")
 # The feed-forward layers alone: as good as all linear ones and less forgetful (docs/log.md).
 PARTS = ("gate_proj", "up_proj", "gate_up_proj", "down_proj", "fc1", "fc2")
 
 
 class Network:
-    """One base, its encoder, and two adapter slots. One thread owns it."""
+    """One base, its encoder, and its slots. One thread owns it."""
 
     def __init__(
         self,
@@ -63,8 +66,9 @@ class Network:
             target_modules=parts,
         )
         # The tuner and not PeftModel, whose constructor asks transformers for a deprecated name.
-        tuner = LoraModel(model, {"live": config, "cand": config}, "live")
-        tuner.inject_adapter(model, "cand")
+        tuner = LoraModel(model, {str(room): config for room in ROOMS}, "live")
+        for room in ROOMS[1:]:
+            tuner.inject_adapter(model, room)
         model.train(False)
         self.model = model
         self.window = int(model.config.get_text_config().max_position_embeddings)
@@ -72,12 +76,13 @@ class Network:
             key: part for key, part in self.model.named_modules() if isinstance(part, LoraLayer)
         }
         self._loads = itertools.count(1)
-        self._revisions: dict[Slot, str] = {"base": "base", "live": "", "cand": ""}
+        self._revisions: dict[str, str] = {"base": "base", "live": "", "cand": "", "under": ""}
+        self._beneath = ""  # names what lies under the candidate; "" if nothing does
         for layer in self._layers.values():
             layer.lora_A.float()  # peft makes them of the base's type: too coarse for small steps
             layer.lora_B.float()
-        self.load("live", None)
-        self.load("cand", None)
+        for room in ROOMS:
+            self.load(room, None)
         self._active: tuple[Slot, float] = ("live", 1.0)
         self.activate("base")
 
@@ -102,48 +107,69 @@ class Network:
         Only an active "cand" can be trained: whatever else is active, `requires_grad` is False
         everywhere, so build and step an optimiser only after activate("cand").
         """
-        if self._active == (slot, scale):
-            return
+        if self._active != (slot, scale):
+            self._switch(slot, scale)
+        self._active = (slot, scale)
+
+    def lay_under(self, made: Callable[[], Mapping[str, Any]] | None, content: str) -> None:
+        """What speaks along with the candidate from its next activation on, and is not trained.
+
+        `content` names the tensors that `made` gives: what lies there already stays. None: nothing.
+        """
+        if made is None:
+            content = ""
+        elif content != self._beneath:
+            self.load("under", made())
+        was, self._beneath = self._beneath, content
+        if self._active[0] == "cand" and bool(was) != bool(content):
+            self._switch(*self._active)
+
+    def _switch(self, slot: Slot, scale: float) -> None:
         for layer in self._layers.values():
             if slot == "base":
                 layer.enable_adapters(False)
-            else:
-                layer.enable_adapters(True)
-                layer.set_adapter(slot, inference_mode=slot == "live")
-                layer.set_scale(slot, scale)
-        self._active = (slot, scale)
+                continue
+            layer.enable_adapters(True)
+            layer.set_adapter(slot, inference_mode=slot == "live")
+            layer.set_scale(slot, scale)
+            if slot == "cand" and self._beneath:
+                layer.set_adapter(["under", "cand"])
+                for half in (layer.lora_A, layer.lora_B):
+                    half["under"].requires_grad_(False)
 
     def load(
-        self, slot: Slot, tensors: Mapping[str, Any] | None, *, seed: int = 0, content: str = ""
+        self, slot: Room, tensors: Mapping[str, Any] | None, *, seed: int = 0, content: str = ""
     ) -> None:
-        """Copies tensors into a slot in place; None starts it anew: A drawn from the seed, B = 0.
+        """Puts tensors into a slot; None starts it anew: A drawn from the seed, B = 0.
 
         `content` names the tensors, as their hash does, so that what was computed with them holds
-        again when they come back.
+        again when they come back. The rank is that of the tensors; the candidate's is RANK.
 
-        Raises Refusal unless names and shapes are exactly those of this base.
+        Raises Refusal unless names and shapes are those of this base.
         """
         own = self._named(slot)
         self._revisions[slot] = content or f"load {next(self._loads)}"
         if tensors is None:
             draw = torch.Generator().manual_seed(seed)
             for key, weight in own.items():
-                fresh = torch.zeros(weight.shape)
+                fresh = torch.zeros(_shape(key, tuple(weight.shape)))
                 if "lora_A" in key:
                     nn.init.kaiming_uniform_(fresh, a=5**0.5, generator=draw)
-                weight.data.copy_(fresh)
+                _put(weight, fresh)
             return
         wrong = sorted(own.keys() ^ tensors.keys()) or [
-            key for key, weight in own.items() if tuple(tensors[key].shape) != tuple(weight.shape)
+            key
+            for key, weight in own.items()
+            if not _fits(key, tuple(tensors[key].shape), tuple(weight.shape), slot == "cand")
         ]
         if wrong:
             raise Refusal(
                 f"This adapter was made for another model than {self.name!r}: {wrong[0]!r} differs."
             )
         for key, weight in own.items():
-            weight.data.copy_(torch.as_tensor(tensors[key]))
+            _put(weight, torch.as_tensor(tensors[key]))
 
-    def tensors(self, slot: Slot) -> Tensors:
+    def tensors(self, slot: Room) -> Tensors:
         """Copies of a slot's weights, float32, by the names that PEFT gives them in a file."""
         return {
             key: weight.detach().cpu().numpy().copy() for key, weight in self._named(slot).items()
@@ -153,21 +179,15 @@ class Network:
         """Names what was loaded into a slot: what was computed with it holds for that alone."""
         return self._revisions[slot]
 
-    def parameters(self, slot: Slot) -> list[nn.Parameter]:
+    def parameters(self, slot: Room) -> list[nn.Parameter]:
         """A slot's weights themselves, in a fixed order; trainable while "cand" is active."""
         return list(self._named(slot).values())
-
-    def copy(self, source: Slot, target: Slot) -> None:
-        """Makes one slot equal to the other, in place."""
-        self._revisions[target] = f"load {next(self._loads)}"
-        for to, of in zip(self.parameters(target), self.parameters(source), strict=True):
-            to.data.copy_(of.data)
 
     def forward(self, ids: Tensor, **more: Any) -> Any:
         """The base's own forward with the active slot; ids of shape (batch, tokens)."""
         return self.model(input_ids=ids, **more)
 
-    def _named(self, slot: Slot) -> dict[str, nn.Parameter]:
+    def _named(self, slot: Room) -> dict[str, nn.Parameter]:
         found: dict[str, nn.Parameter] = {}
         for key, layer in self._layers.items():
             for half, weights in (("lora_A", layer.lora_A), ("lora_B", layer.lora_B)):
@@ -183,6 +203,25 @@ def load(folder: Path, name: str, kind: quantize.Kind, device: torch.device) -> 
     model = quantize.load(folder, kind, device)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     return Network(model, tokenizer, f"{name}/{kind}", fingerprint.of(folder))
+
+
+def _put(weight: nn.Parameter, fresh: Tensor) -> None:
+    """In place, where the rank stays as it is."""
+    if fresh.shape == weight.shape:
+        weight.data.copy_(fresh)
+    else:
+        weight.data = fresh.to(weight.device, torch.float32, copy=True)
+
+
+def _shape(key: str, now: tuple[int, ...]) -> tuple[int, ...]:
+    """Of one block, whatever lies there now."""
+    return (RANK, now[1]) if "lora_A" in key else (now[0], RANK)
+
+
+def _fits(key: str, found: tuple[int, ...], own: tuple[int, ...], exact: bool) -> bool:
+    """Whether weights belong to this layer: as many inputs or outputs; any rank, if not exact."""
+    side = 1 if "lora_A" in key else 0
+    return found == _shape(key, own) if exact else len(found) == 2 and found[side] == own[side]
 
 
 def _ends(model: PreTrainedModel) -> list[int]:

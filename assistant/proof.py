@@ -92,13 +92,14 @@ def measure(
     asked = _prompts(claim, embed, seed)
     if not asked:
         return None
-    base = yield from replies.ask(model, None, 1.0, asked, limit, PROVING)
     live = versions.live(store)
+    holds = curriculum.holds(store, live, embed)
+    base = yield from replies.ask(model, None, 1.0, asked, holds, limit, PROVING)
     if live is None or model.fits(live) is not None:
         number, now = None, base
     else:
         number = live.number
-        now = yield from replies.ask(model, live, 1.0, asked, limit, PROVING)
+        now = yield from replies.ask(model, live, 1.0, asked, holds, limit, PROVING)
     return Counts(len(asked), _doing(claim, base.values()), _doing(claim, now.values()), number)
 
 

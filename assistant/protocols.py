@@ -5,12 +5,15 @@ Declared by those who use them, so that neither the session nor its tests import
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
 from data.types import AdapterVersion, Message, Preference
+
+# Ids of the lessons that hold at a request; at "", which is plain text, those that always hold.
+Holds = Callable[[str], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,11 @@ class Plan:
     number: int
     parent: AdapterVersion | None  # warm start; None builds from a fresh adapter
     lessons: tuple[str, ...]  # ids of every lesson that the finished version holds
-    data: tuple[Preference, ...]  # roles in, near and general; new and replayed
+    data: tuple[Preference, ...]  # new and replayed
     seed: int
     new_lessons: tuple[str, ...] = ()  # ids of those not in the parent
     limit_steps: int | None = None  # None: the learner's own rule
+    holds: Holds | None = None  # None: every lesson of the parent holds everywhere
 
 
 class Model(Protocol):
@@ -59,10 +63,16 @@ class Model(Protocol):
         """Why a version does not belong on these weights, as a sentence; None if it does."""
         ...
 
-    def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
+    def use(
+        self,
+        version: AdapterVersion | None,
+        scale: float = 1.0,
+        lessons: Collection[str] | None = None,
+    ) -> None:
         """Answer as this version from now on (None: the base). Cheap when it is already loaded.
 
-        Raises Refusal if the version was made for another base or its folder is not sound.
+        Only blocks of these lessons speak, the others are as if they had never been taught; None:
+        all of them do. Raises Refusal if it was made for another base or its folder is not sound.
         """
         ...
 

@@ -127,9 +127,10 @@ def make(
             dict.fromkeys(t for some in (inside, outside) for ts in some.values() for t in ts)
         )
         label = f"{REPORTING}: the untaught model"
-        base = yield from replies.ask(model, None, 1.0, asked, limit, label)
+        holds = curriculum.holds(store, live, embed)
+        base = yield from replies.ask(model, None, 1.0, asked, holds, limit, label)
         label = f"{REPORTING}: version {live.number}"
-        now = yield from replies.ask(model, live, 1.0, asked, limit, label)
+        now = yield from replies.ask(model, live, 1.0, asked, holds, limit, label)
         with store.transaction():
             for one in lessons:
                 assert one.check is not None

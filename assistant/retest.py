@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant import gate, instructions, neutral, replies, sanity
 from assistant.gate import Asked, GateReport, Kept
-from assistant.protocols import Model, Progress
+from assistant.protocols import Holds, Model, Progress
 from assistant.rates import Paired, Rate
 from data.checks import registry
 from data.types import AdapterVersion, Lesson
@@ -32,6 +32,7 @@ def judge(
     candidate: AdapterVersion,
     tested: Sequence[Tested],
     recorded: Mapping[str, Rate],
+    holds: Holds,
     limit: int,
 ) -> Generator[Progress, None, tuple[GateReport, float]]:
     """The report of the candidate beside the live version, and how far that one has drifted."""
@@ -42,11 +43,11 @@ def judge(
     inside = tuple(dict.fromkeys(text for one in tested for text in one.inside))
     near = tuple(text for one in tested for text in one.near)
     prompts = tuple(dict.fromkeys((*inside, *near, *(one.text for one in orders))))
-    before = yield from replies.ask(model, live, 1.0, prompts, limit, "Testing: before")
-    after = yield from replies.ask(model, candidate, 1.0, prompts, limit, "Testing: after")
-    plain = [((), text) for text in neutral.HELD]
-    once = yield from gate.drifted(model, live, 1.0, plain, "what else had changed")
-    drift = yield from gate.drifted(model, candidate, 1.0, plain, "what else has changed")
+    before = yield from replies.ask(model, live, 1.0, prompts, holds, limit, "Testing: before")
+    after = yield from replies.ask(model, candidate, 1.0, prompts, holds, limit, "Testing: after")
+    plain, always = [((), text) for text in neutral.HELD], holds("")
+    once = yield from gate.drifted(model, live, 1.0, always, plain, "what else had changed")
+    drift = yield from gate.drifted(model, candidate, 1.0, always, plain, "what else has changed")
 
     def pair(what: str, lesson: Lesson, texts: Sequence[str]) -> Paired:
         was, now = (gate.outcomes(lesson, texts, found) for found in (before, after))
@@ -86,7 +87,7 @@ def verdict(report: GateReport, once: float) -> tuple[str, ...]:
     spread = report.near_after.passed - report.near_before.passed
     if spread > max(1, round(gate.LEAK * report.near_after.n)):
         reasons.append(f"Lessons spread to {spread} of {report.near_after.n} other requests.")
-    most = min(once, report.drift_limit)
+    most = min(once, gate.NEUTRAL_DRIFT)
     if report.drift > most:
         reasons.append(
             f"Other text drifted by {report.drift:.4f} nats per token, more than {most:.4f}."

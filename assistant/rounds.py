@@ -216,7 +216,8 @@ class Rounds:
         yield Progress("Loading the model")
         if stop.is_set():
             return
-        yield from strength.measure(self._shelf.kept, self._writer.model(), version, stop)
+        model, embed = self._writer.model(), self._writer.embed
+        yield from strength.measure(self._shelf.kept, model, embed, version, stop)
         self._hub.moved()
 
     def _report(self, task: str | None, stop: Event) -> Iterator[Progress | None]:

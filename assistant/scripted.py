@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 
-from assistant import adapters
+from assistant import adapters, blocks, fingerprint
+from assistant.beneath import Beneath
 from assistant.protocols import Plan, Progress
 from data.types import AdapterVersion, Message, Refusal
 
@@ -77,19 +78,29 @@ class ScriptedModel:
 
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version was made for another base, as a sentence; None if it was made for it."""
-        return adapters.misfit(version, self._name, self._fingerprint)
+        return fingerprint.misfit(version, self._name, self._fingerprint)
 
     def queue(self, *replies: Reply) -> None:
         """Adds replies behind those that wait; safe from another thread."""
         self._queue.extend(replies)
 
-    def use(self, version: AdapterVersion | None, scale: float = 1.0) -> None:
-        """Answers as this version. Raises Refusal for another base or an unsound folder."""
+    def use(
+        self,
+        version: AdapterVersion | None,
+        scale: float = 1.0,
+        lessons: Collection[str] | None = None,
+    ) -> None:
+        """Answers as this version, or as the base where none of its blocks speaks.
+
+        Raises Refusal for another base or an unsound folder.
+        """
         if version is not None:
-            adapters.expect_base(version, self._name, self._fingerprint)
+            fingerprint.expect_base(version, self._name, self._fingerprint)
             wrong = adapters.verify(version.folder)
             if wrong is not None:
                 raise Refusal(wrong)
+            if not blocks.speaking(adapters.blocks_of(version.folder), lessons):
+                version = None
         self.version, self.scale = version, scale
 
     def stream(
@@ -170,6 +181,7 @@ class ScriptedModel:
                 left,
                 gains=tuple(0.5 * done for done in range(1, step)),
             )
+        beneath = Beneath(plan)
         made = adapters.save(
             self._home,
             number=plan.number,
@@ -182,6 +194,9 @@ class ScriptedModel:
             settings={"steps": STEPS, "fingerprint": self._fingerprint},
             losses=[1.0 / step for step in range(1, STEPS + 1)],
             gains=[0.5 * step for step in range(1, STEPS + 1)],
+            kept=beneath.kept,
+            source=beneath.folder,
+            beneath=blocks.beneath(beneath.among()),
         )
         yield Progress("Learned", STEPS, STEPS, 0.0, candidate=made)
 

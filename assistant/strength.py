@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from statistics import fmean
 from threading import Event
 
-from assistant import neutral
+from assistant import curriculum, neutral
 from assistant.protocols import Model, Progress
 from data import versions
 from data.store import Store
-from data.types import AdapterVersion, Conditions, Refusal, Run
+from data.types import AdapterVersion, Conditions, Embed, Refusal, Run
 
 WEAKEST, STRONGEST, STEP = 0.0, 1.5, 0.25  # of the knob; at 0 the base answers, so nothing drifts
 SCALES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
@@ -56,7 +56,9 @@ def measurable(store: Store) -> AdapterVersion:
     return live
 
 
-def measure(store: Store, model: Model, version: AdapterVersion, stop: Event) -> Iterator[Progress]:
+def measure(
+    store: Store, model: Model, embed: Embed, version: AdapterVersion, stop: Event
+) -> Iterator[Progress]:
     """Keeps the figures of a version as a run; one passage at one strength is one micro-step.
 
     The model may answer as anything between two of them. Raises Refusal if the version was made for
@@ -68,6 +70,7 @@ def measure(store: Store, model: Model, version: AdapterVersion, stop: Event) ->
     try:
         total = len(SCALES) * len(neutral.HELD)
         found: dict[float, list[float]] = {scale: [] for scale in SCALES}
+        always = curriculum.holds(store, version, embed)("")
         began, done = time.monotonic(), 0
         for scale in SCALES:
             for text in neutral.HELD:
@@ -75,7 +78,7 @@ def measure(store: Store, model: Model, version: AdapterVersion, stop: Event) ->
                 yield Progress(f"{MEASURING}: {scale:g}", done, total, left)
                 if stop.is_set():
                     return
-                model.use(version, scale)
+                model.use(version, scale, always)
                 found[scale] += model.drift([((), text)])
                 done += 1
         with store.transaction():

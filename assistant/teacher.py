@@ -116,45 +116,6 @@ def teach(
     return _routed(lesson, desks, embed, can_rewrite, drafts.limit)
 
 
-def kept(
-    lesson: Lesson,
-    rules: Mapping[str, Sequence[Lesson]],
-    base: Mapping[str, str],
-    drafts: Answers,
-    embed: Embed,
-) -> Generator[Progress, None, tuple[Target, ...]]:
-    """Answers that obey the lessons of their prompt: how a reply should be outside a new lesson.
-
-    `rules` are those lessons by prompt. A prompt without such an answer has no target. Where the
-    new lesson is about how a reply ends, these must end too, to show the difference. The base's own
-    reply counts as the teacher's where it obeys: rows by "base" are learned as under no lesson.
-    """
-    desks = [
-        _Desk(text, tuple(lessons), base[text], [], {})
-        for text, lessons in rules.items()
-        if lessons
-    ]
-    told = [_told(FORMS[0], desk.others, desk) for desk in desks]
-    replies = yield from drafts.greedy(told, "Asking what must stay as it is")
-    found = []
-    for desk, reply in zip(desks, replies, strict=True):
-        desk.drafts += [text for text in (reply.strip(), desk.base.strip()) if text]
-        some = desk.drafts
-        if _ends([lesson]):
-            some = [one if finished(one, drafts.limit) else _to_sentence(one) for one in some]
-        whole = {
-            text: "teacher" if text in desk.drafts else "rewriter"
-            for text in (upgraded(one, desk.others, drafts.limit) for one in some)
-            if text is not None and _sane(text, desk, desk.others)
-        }
-        if whole:
-            chosen = _nearest(desk, list(whole), embed)
-            made_by: MadeBy = "teacher" if whole[chosen] == "teacher" else "rewriter"
-            cut = open_ended(chosen, (*desk.others, lesson), drafts.limit)
-            found.append(Target(desk.prompt, chosen, None, made_by, cut))
-    return tuple(found)
-
-
 def upgraded(text: str, lessons: Sequence[Lesson], limit: int) -> str | None:
     """The text with what code can add until it obeys all of these lessons; None if code cannot.
 

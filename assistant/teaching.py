@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from assistant import (
     adapters,
+    blocks,
     build,
     checkpoint,
     curriculum,
@@ -19,6 +21,7 @@ from assistant import (
     opposites,
     places,
     proof,
+    remainder,
     trace,
 )
 from assistant.hub import Hub
@@ -124,7 +127,7 @@ class Teaching:
         self.hub.moved()  # again: a page that looked before the commit saw it as it was
 
     def disable(self, lesson: str) -> None:
-        """The lesson stops acting at once; if weights hold it, a version without it answers."""
+        """The lesson stops acting at once; if weights hold it, its block is silent from now on."""
         self._withdraw(ledger.get(self.shelf.kept, lesson), "switched off by the person")
 
     def edit(self, lesson: str, effect: str | None, scope: str | None) -> str:
@@ -183,7 +186,6 @@ class Teaching:
         was = now.number if now else None
         if number == was:
             raise Refusal(f"{_named(number).capitalize()} is answering already.")
-        inside: tuple[str, ...] = ()
         with kept.transaction():
             if number is None:
                 versions.retire_live(kept, "the person chose the untaught model")
@@ -200,14 +202,9 @@ class Teaching:
                 if damage is not None:
                     raise Refusal(f"Version {number} cannot answer any more: {damage}")
                 versions.promote(kept, number, "chosen by the person")
-                inside = chosen.lessons
             places.follow_live(kept)
-        off = [
-            trace.quoted(one.effect)
-            for one in ledger.all(kept, ("noted", "retired"))
-            if one.id in inside
-        ]
-        also = f" It also holds what you switched off: {'; '.join(off)}." if off else ""
+        off = "; ".join(trace.quoted(one.effect) for one in self._still_heard(number))
+        also = f" It also holds what you switched off: {off}." if off else ""
         self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).{also}")
 
     def forget(self, lesson: str, task: str | None) -> str:
@@ -244,7 +241,7 @@ class Teaching:
             resting = consent.withdraw(store, sorted(newly)) & consent.closed(store)
             for lesson in ledger.all(store, ledger.ACTING):
                 if lesson.id in resting:
-                    self._out_of_weights(lesson.id)
+                    self._leave(lesson.id)
                     found = ledger.get(store, lesson.id)
                     self._change(
                         replace(found, status="noted", place="prompt", learned_in=None),
@@ -304,16 +301,28 @@ class Teaching:
         )
         checkpoint.mend(kept, self.settings.home)
 
-    def _out_of_weights(self, lesson: str) -> None:
-        """If the live version holds the lesson, the newest sound one without it answers."""
+    def _still_heard(self, number: int | None) -> list[Lesson]:
+        """What is switched off and yet speaks in a version: its block is that of others, too."""
         kept = self.shelf.kept
+        if number is None:
+            return []
+        found = adapters.blocks_of(versions.get(kept, number).folder)
+        shared = {id for one in found if len(one.lessons) > 1 for id in one.lessons}
+        return [one for one in ledger.all(kept, ("noted", "retired")) if one.id in shared]
+
+    def _out_of_weights(self, lesson: str) -> None:
+        """A block of its own is silent from now on; one of several lessons leaves what answers."""
+        live = versions.live(self.shelf.kept)
+        if live is not None and lesson in live.lessons and not _alone(live.folder, lesson):
+            self._leave(lesson)
+
+    def _leave(self, lesson: str) -> None:
+        """If the live version holds the lesson, what is left of it answers."""
+        kept, home = self.shelf.kept, self.settings.home
         live = versions.live(kept)
-        if live is None or lesson not in live.lessons:
-            return
-        number = versions.newest_without(kept, lesson)
-        if number is not None and adapters.verify(versions.get(kept, number).folder) is not None:
-            number = None
-        self.use(number, None)
+        if live is not None and lesson in live.lessons:
+            with kept.transaction():
+                self.use(remainder.of(kept, home, live, lesson, "a lesson left it"), None)
 
     def _narrow(self, wish: Wish) -> None:
         """Takes back the lesson that stands on this wish alone, also one that acts already."""
@@ -329,6 +338,14 @@ class Teaching:
 
     def _say(self, task: str | None, sentence: str) -> None:
         notice.say(self.shelf, self.hub, task, sentence)
+
+
+def _alone(folder: Path, lesson: str) -> bool:
+    """Whether a lesson's weights can be silent by themselves; not if the record is spoilt."""
+    try:
+        return blocks.alone(adapters.blocks_of(folder), lesson)
+    except Refusal:
+        return False
 
 
 def _named(number: int | None) -> str:

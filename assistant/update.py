@@ -17,7 +17,8 @@ import numpy as np
 import torch
 
 from assistant import packing
-from assistant.encode import Encoded
+from assistant.beneath import Beneath
+from assistant.items import Item
 from assistant.network import Network
 
 FEW = 4  # sequences of one forward; enough to tell whether anything is heard at all
@@ -26,10 +27,11 @@ FEW = 4  # sequences of one forward; enough to tell whether anything is heard at
 class Update:
     """Of slot "cand", since this was made; other slots stay active as they are."""
 
-    def __init__(self, network: Network, new: Sequence[Encoded]) -> None:
-        """`new` are the examples that the run learns; the first few are listened to."""
+    def __init__(self, network: Network, new: Sequence[Item], beneath: Beneath) -> None:
+        """`new` are the examples that the run learns; a few of one place are listened to."""
         self._network = network
-        self._new = new[:FEW]
+        self._beneath, self._under = beneath, new[0].beneath
+        self._new = [one.chosen for one in new if one.beneath == self._under][:FEW]
         self._weights = network.tensors("cand")
         self._said = self._listen()
         self.moved = 0.0  # summed over the weights
@@ -53,6 +55,7 @@ class Update:
     def _listen(self) -> np.ndarray[Any, np.dtype[Any]]:
         """log p of each token of the examples, (tokens,); one forward."""
         before = self._network.active
+        self._network.lay_under(*self._beneath.laid(self._under))
         self._network.activate("cand")
         try:
             with torch.no_grad():

@@ -5,8 +5,10 @@ Knows nothing of what stands in them. A disk that takes no more is one sentence 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +16,9 @@ from pathlib import Path
 from safetensors import SafetensorError
 
 from data.types import Refusal
+
+SETTLED = 2.0  # seconds after which a change of a file shows in its times for sure
+_DIGESTS: dict[tuple[int, ...], str] = {}
 
 
 @contextmanager
@@ -55,6 +60,23 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hex. Equal tensors make equal files: sorted names, no date inside.
+
+    A file that many versions share is read once while it stays as it is; one that was written just
+    now is read each time, since the clock of a disk is coarse.
+    """
+    seen = path.stat()
+    key = (seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+    if key in _DIGESTS:
+        return _DIGESTS[key]
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if time.time() - max(seen.st_mtime, seen.st_ctime) > SETTLED:
+        _DIGESTS[key] = found
+    return found
 
 
 def _refusal(path: Path, reason: str) -> Refusal:

@@ -75,7 +75,7 @@ class Writer:
         store, model = self.shelf.of_task(task), self.model()
         path = tasks.path_to(store, basis)
         lessons = self.memory.standing(history.request_of(path).text)
-        version = self._use(tasks.get(store, task), model)
+        version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         assumption = ""
         notes: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class Writer:
         old = tasks.turn(store, stopped)
         path = history.basis_of(tasks.path_to(store, stopped))
         lessons = self.memory.standing(history.request_of(path).text)
-        version = self._use(tasks.get(store, task), model)
+        version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         messages = self.conversation(store, path)
         spared = saved.of(model.count, messages, lessons, standing)
@@ -128,7 +128,7 @@ class Writer:
         original = rounds[-1].draft
         basis = history.basis_of(path)
         lessons = self.memory.standing(history.request_of(basis).text)
-        version = self._use(tasks.get(store, task), model)
+        version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         conversation = self.conversation(store, basis)
         messages = prompt.build(
@@ -295,15 +295,18 @@ class Writer:
         inside = version.lessons if version else ()
         return tuple(lesson for lesson in lessons if lesson.id not in inside)
 
-    def _use(self, task: Task, model: Model) -> AdapterVersion | None:
-        """Switches the model to the live version; the base if that was made for another model."""
+    def _use(self, task: Task, model: Model, lessons: Sequence[Lesson]) -> AdapterVersion | None:
+        """Switches the model to what the live version holds of these lessons.
+
+        The base answers if that was made for another model.
+        """
         self._expect_same_base(model)
         version = versions.live(self.shelf.kept)
         why = None if version is None else model.fits(version)
         if why is not None:
             self.hub.notify(f"{why} Its lessons act from the prompt instead.")
             version = None
-        model.use(version, task.scale)
+        model.use(version, task.scale, [one.id for one in lessons])
         return version
 
     def _expect_same_base(self, model: Model) -> None:

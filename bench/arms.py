@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from assistant import adapters, items, learn, losses, packing, prompt
+from assistant.beneath import Beneath
 from assistant.encode import Encoded
 from assistant.items import Item
 from assistant.learn import Recipe
@@ -42,6 +43,14 @@ class Work:
 
 
 Train = Callable[[Network, Work, Path], AdapterVersion]
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """How one objective teaches: with a block for each lesson, or all lessons in one adapter."""
+
+    train: Train
+    blocks: bool = True
 
 
 def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -> Train:
@@ -157,7 +166,7 @@ def _told(network: Network, work: Work, *, rejected: bool = False) -> dict[Encod
     found: dict[Encoded, Reference] = {}
     plan = replace(work.plan, data=_fresh(work.plan))
     asked = {network.encoder.prompt(prompt.plain(row.prompt)): row for row in plan.data}
-    for item in items.of_plan(network.encoder, plan, pairs=True):
+    for item in items.of_plan(network.encoder, plan, Beneath(plan), pairs=True):
         sequence = item.rejected if rejected else item.chosen
         row = asked.get(item.chosen.ids[: item.chosen.start])
         if item.role != "in" or sequence is None or row is None:
@@ -186,14 +195,17 @@ def _loop(
 ) -> AdapterVersion:
     """As many steps as ours takes, four new items in each; mean of each role's losses.
 
-    `compared`: the loss looks at what the base thinks of an answer, so that is computed first.
+    Where a plan says which lessons hold at a request, a block of its own is learned; else the one
+    adapter of all lessons goes on. `compared`: the loss looks at what the base thinks of an answer,
+    so that is computed first.
     """
     how = learn.recipe_for(int(network.model.num_parameters()))
     plan = replace(work.plan, data=_fresh(work.plan))
-    found = items.of_plan(network.encoder, plan, pairs=compared)
+    beneath = Beneath(plan if plan.holds is not None else replace(plan, parent=None))
+    found = items.of_plan(network.encoder, plan, beneath, pairs=compared)
     used = [one for one in found if one.role in hands] if compared else []
     loss_of = made(result(learn.refer(network, used, home, how.k)))
-    if plan.parent is None:
+    if plan.parent is None or plan.holds is not None:
         network.load("cand", None, seed=plan.seed)
     else:
         network.load("cand", adapters.tensors(plan.parent.folder))
@@ -216,6 +228,8 @@ def _loop(
                 hand.append(left[role].pop())
         share = {role: sum(one.role == role for one in hand) for role in hands}
         for batch in learn.micro_batches(hand):
+            network.lay_under(*beneath.laid(batch[0].beneath))
+            network.activate("cand")
             scored = packing.forward(network, [one for item in batch for one in item.sequences])
             at, total = 0, torch.zeros(())
             for item in batch:
@@ -236,4 +250,6 @@ def _loop(
         tensors=network.tensors("cand"),
         settings={"steps": steps},
         losses=(),
+        kept=beneath.kept,
+        source=beneath.folder,
     )

@@ -25,12 +25,23 @@ from typing import Any
 
 import torch
 
-from assistant import build, embedder, forget, mending, network, prompt, saved, starter, teacher
+from assistant import (
+    build,
+    curriculum,
+    embedder,
+    forget,
+    mending,
+    network,
+    prompt,
+    saved,
+    starter,
+    teacher,
+)
 from assistant.model import LocalModel
 from assistant.protocols import Model
 from bench import exam, lessons, tables
 from bench.count import MIDDLE
-from bench.exam import Examiner
+from bench.exam import BASE, Examiner, Voice
 from bench.lessons import BenchLesson
 from data import ledger, versions
 from data.checks import registry
@@ -78,11 +89,12 @@ class Course:
             ):
                 pass
 
-    def serve(self) -> AdapterVersion | None:
-        """Answers as the live version from now on, and gives it back."""
+    def voice(self) -> Voice:
+        """The live version, each of its lessons where it holds."""
         live = versions.live(self.store)
-        self.model.use(live)
-        return live
+        if live is None:
+            return BASE
+        return Voice(live, curriculum.holds(self.store, live, self.embed))
 
     def lesson(self, one: BenchLesson) -> Lesson | None:
         """The lesson as the memory has it."""
@@ -157,10 +169,9 @@ def untaught(course: Course, chosen: Sequence[BenchLesson]) -> None:
     for one in chosen:
         if f"untaught {one.id}" in course.found:
             continue
-        course.model.use(None)
         alone = course.examiner.count(one).to_row()
         told = {text: [one.effect] for text in one.inside}
-        ruled = course.examiner.count(one, told, near=False).to_row()
+        ruled = course.examiner.count(one, rules=told, near=False).to_row()
         course.keep(
             f"untaught {one.id}", alone | {"told": ruled["inside"], "any": _any(course, one)}
         )
@@ -172,15 +183,14 @@ def teach(course: Course, one: BenchLesson) -> None:
     lesson = course.lesson(one)
     whole = lesson is None  # else an earlier process began with it, and took the seconds with it
     lesson = lesson or one.lesson(store, store.now())
-    course.serve()
-    before = course.examiner.count(one, inside=False).to_row()
+    before = course.examiner.count(one, course.voice(), inside=False).to_row()
     began, cpu = time.monotonic(), time.process_time()
     if lesson.status == "active":
         course.round()
     seconds = {"wall": time.monotonic() - began, "cpu": time.process_time() - cpu}
     run = versions.runs(store, "learn")[-1]
     parts = {metric.name: metric.value for metric in versions.metrics(store, run.id)}
-    live = course.serve()
+    voice = course.voice()
     found: Row = {
         "outcome": run.outcome,
         "said": build.told(store),
@@ -189,8 +199,8 @@ def teach(course: Course, one: BenchLesson) -> None:
         "whole": whole,
         "peak GiB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2),
         "before": before,
-        "first": course.examiner.count(one).to_row(),
-        "tokens": _saved(course, live, one.inside[0]),
+        "first": course.examiner.count(one, voice).to_row(),
+        "tokens": _saved(course, voice.version, one.inside[0]),
     }
     course.keep(f"taught {one.id}", found)
     print(one.id, run.outcome, found["first"]["inside"], "of", found["first"]["of_inside"],
@@ -201,12 +211,13 @@ def count_all(course: Course, chosen: Sequence[BenchLesson], name: str) -> None:
     """Lessons once more under the version that answers by now, and how far that one drifted."""
     if name in course.found:
         return
-    live = course.serve()
-    counts = [course.examiner.count(one).to_row() for one in chosen]
+    voice = course.voice()
+    live = voice.version
+    counts = [course.examiner.count(one, voice).to_row() for one in chosen]
     known = {one.id: course.lesson(one) for one in chosen}
     inside = live.lessons if live is not None else ()
     held = [id for id, lesson in known.items() if lesson is not None and lesson.id in inside]
-    drift = exam.drift(course.model) if live else 0.0
+    drift = exam.drift(course.model, voice)
     course.keep(name, {"counts": counts, "held": held, "drift": round(drift, 4)})
 
 
@@ -226,8 +237,9 @@ def forgotten(course: Course, one: BenchLesson, later: Sequence[BenchLesson]) ->
         course.keep(name, found | {"seconds until served": round(time.monotonic() - began, 2)})
     course.round()
     rebuilt = None if lesson is None else round(time.monotonic() - began, 1)
-    live = course.serve()
-    now = course.examiner.count(one).to_row()
+    voice = course.voice()
+    live = voice.version
+    now = course.examiner.count(one, voice).to_row()
     never = _never_taught(course, one, later)
     words = (one.effect.encode(), json.dumps(one.effect)[1:-1].encode())
     left = [
@@ -258,8 +270,10 @@ def _never_taught(course: Course, one: BenchLesson, later: Sequence[BenchLesson]
         if other.lesson(each) is None:
             each.lesson(other.store, other.store.now())
     other.round()
-    live = other.serve()
-    found = {"counts": other.examiner.count(one).to_row(), "sha256": live.sha256 if live else ""}
+    voice = other.voice()
+    live = voice.version
+    counts = other.examiner.count(one, voice).to_row()
+    found = {"counts": counts, "sha256": live.sha256 if live else ""}
     other.close()
     course.open()
     return found
@@ -285,6 +299,7 @@ def _snapshot(course: Course, one: BenchLesson) -> None:
 
 def _any(course: Course, one: BenchLesson) -> int:
     """Requests for which any of the teacher's ways to tell the rule gives a verified reply."""
+    course.model.use(None)
     good: set[str] = set()
     for form in teacher.FORMS:
         said = [

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import torch
 
-from assistant import adapters, curriculum, lecture, network, starter
+from assistant import adapters, beneath, curriculum, lecture, network, starter
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.embedder import embed
@@ -31,28 +31,27 @@ from assistant.model import LocalModel
 from assistant.protocols import Plan
 from assistant.teacher import Taught
 from bench import arms, exam, lessons, tables
-from bench.arms import Train, Work
+from bench.arms import Arm, Work
 from bench.count import Count, summary
-from bench.exam import Examiner
+from bench.exam import Examiner, Voice
 from bench.lessons import BenchLesson
 from data import ledger, versions
 from data.store import Store
-from data.types import AdapterVersion, Lesson, Preference
+from data.types import Lesson, Preference
 from data.vectors import cosine
-from feedback import scope
+from feedback import holding, scope
 from tests.steps import result
 
-TRAINED: Mapping[str, Train] = {
-    "ours": arms.ours(),
-    "sft": arms.sft,
-    "dpo": arms.dpo,
-    "c3po": arms.c3po,
-    "distilled": arms.distilled,
-    "hindsight": arms.hindsight,
-    "sft with replay": arms.ours(lambda how: replace(how, known=0.0, near=0, general=0)),
-    "sft with replay and scope": arms.ours(lambda how: replace(how, known=0.0)),
-    "ours with pairs": arms.ours(lambda how: replace(how, pair=0.5)),
-    "ours without replay": arms.ours(drop="replay"),
+TRAINED: Mapping[str, Arm] = {
+    "ours": Arm(arms.ours()),
+    "ours with pairs": Arm(arms.ours(lambda how: replace(how, pair=0.5))),
+    "ours without weights": Arm(arms.ours(lambda how: replace(how, known=0.0))),
+    "sft in blocks": Arm(arms.sft),
+    "sft": Arm(arms.sft, blocks=False),
+    "dpo": Arm(arms.dpo, blocks=False),
+    "c3po": Arm(arms.c3po, blocks=False),
+    "distilled": Arm(arms.distilled, blocks=False),
+    "hindsight": Arm(arms.hindsight, blocks=False),
 }
 TOLD = ("base", "rule in the prompt", "retrieval memory")
 NEAREST = 3  # lessons that the retrieval memory puts into a prompt
@@ -66,7 +65,8 @@ class Prepared:
     lesson: Lesson
     plan: Curriculum
     taught: Taught
-    rows: tuple[Preference, ...]
+    rows: tuple[Preference, ...]  # where the lesson holds
+    wide: tuple[Preference, ...]  # the same with older lessons' and the base's own, elsewhere
 
 
 def main() -> None:
@@ -137,7 +137,7 @@ def prepare(
             continue
         clock = Clock()
         steps = lecture.prepare(store, model, embed, home, seed, exam.LIMIT, plan, clock)
-        taught, _ = result(steps)
+        taught = result(steps)
         print(
             f"{slug.id}: route {taught.route}, {taught.passing} of {taught.drafts} drafts, "
             f"{len(taught.targets)} targets; {clock}",
@@ -146,7 +146,7 @@ def prepare(
         if taught.route == "D":
             continue
         rows = lecture.rows(store, embed, plan, held)
-        ready.append(Prepared(slug, lesson, plan, taught, rows))
+        ready.append(Prepared(slug, lesson, plan, taught, rows, rows))
     return tuple(ready)
 
 
@@ -160,44 +160,47 @@ def trained(
     examiner: Examiner,
 ) -> dict[str, object]:
     """Teaches all lessons in turn with one objective; counts after each, and of all at the end."""
-    parent: AdapterVersion | None = None
+    arm = TRAINED[name]
+    voice = Voice()
     before: list[Count] = []
     first: list[Count] = []
     seconds: list[float] = []
     for at, one in enumerate(ready):
-        inside = tuple(each.lesson.id for each in ready[: at + 1])
         number = at + 1
+        so_far = [each.lesson for each in ready[:number]]
+        holds = holding.ids(so_far, embed) if arm.blocks else None
         plan = Plan(
             number=number,
-            parent=parent,
-            lessons=inside,
-            data=one.rows,
-            seed=adapters.seed_for(parent, (one.slug.effect,), seed),
+            parent=voice.version,
+            lessons=tuple(each.id for each in so_far),
+            data=one.rows if arm.blocks else one.wide,
+            seed=0,
             new_lessons=(one.lesson.id,),
+            holds=holds,
         )
-        model.use(parent)
-        before.append(examiner.count(one.slug, inside=False))
+        plan = replace(plan, seed=beneath.seed_of(plan, (one.slug.effect,), seed))
+        before.append(examiner.count(one.slug, voice, inside=False))
         began = time.process_time()
         place = home / name.replace(" ", "-")
         adapters.purge(adapters.folder_of(place, number))
-        parent = TRAINED[name](base, Work(plan, _rules(ready[: at + 1], one)), place)
+        voice = Voice(arm.train(base, Work(plan, _rules(one)), place), holds)
         seconds.append(round(time.process_time() - began, 1))
-        model.use(parent)
-        first.append(examiner.count(one.slug))
-    model.use(parent)
-    last = [examiner.count(one.slug) for one in ready]
+        first.append(examiner.count(one.slug, voice))
+        print(
+            f"  {name}: {one.slug.id} {first[-1].inside} {first[-1].near} {seconds[-1]}", flush=True
+        )
+    last = [examiner.count(one.slug, voice) for one in ready]
     return {
         "before": [one.to_row() for one in before],
         "first": [one.to_row() for one in first],
         "last": [one.to_row() for one in last],
-        "drift": round(exam.drift(_using(model, parent)), 4),
+        "drift": round(exam.drift(model, voice), 4),
         "cpu seconds a lesson": seconds,
     }
 
 
 def told(ready: Sequence[Prepared], name: str, examiner: Examiner) -> dict[str, object]:
     """The same counts of the untaught model with nothing, all rules, or the nearest told."""
-    examiner.model.use(None)
     vectors = dict(
         zip([one.slug.id for one in ready], embed([_said(o) for o in ready]), strict=True)
     )
@@ -214,7 +217,7 @@ def told(ready: Sequence[Prepared], name: str, examiner: Examiner) -> dict[str, 
                 (asked,) = embed([text])
                 ranked = sorted(ready, key=lambda o: -cosine(vectors[o.slug.id], asked))
                 rules[text] = [_said(o) for o in ranked[:NEAREST]]
-        counts.append(examiner.count(one.slug, rules).to_row())
+        counts.append(examiner.count(one.slug, rules=rules).to_row())
     return {
         "before": alone,
         "first": counts,
@@ -224,17 +227,12 @@ def told(ready: Sequence[Prepared], name: str, examiner: Examiner) -> dict[str, 
     }
 
 
-def _rules(before: Sequence[Prepared], one: Prepared) -> dict[str, list[str]]:
+def _rules(one: Prepared) -> dict[str, list[str]]:
     """What the teacher was told for each request: older lessons that hold there, then this one."""
     return {
         text: [*(o.effect for o in one.plan.others.get(text, ())), one.lesson.effect]
         for text in one.plan.train
     }
-
-
-def _using(model: LocalModel, version: AdapterVersion | None) -> LocalModel:
-    model.use(version)
-    return model
 
 
 def _said(one: Prepared) -> str:

@@ -13,7 +13,7 @@ from assistant import quiet  # noqa: F401
 import json
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,25 @@ import numpy as np
 import torch
 from transformers import AutoTokenizer
 
-from assistant import adapters, curriculum, learn, lecture, network, prompt, quantize, starter
+from assistant import (
+    adapters,
+    beneath,
+    curriculum,
+    learn,
+    lecture,
+    network,
+    prompt,
+    quantize,
+    starter,
+)
 from assistant.clock import Clock
 from assistant.encode import Encoder
 from assistant.model import LocalModel
 from assistant.network import Network, Tensors
 from assistant.protocols import Plan
 from bench import cost, exam, lessons, peers
-from bench.cost import Spent, Watch
-from bench.exam import Examiner
+from bench.cost import Watch
+from bench.exam import Examiner, Voice
 from bench.lessons import BenchLesson
 from bench.peers import Effort, Pair
 from data.checks import registry
@@ -106,7 +116,7 @@ def prepare(round_: Round) -> None:
     if plan.lacks:
         raise SystemExit(plan.lacks)
     watch, clock = Watch(), Clock()
-    taught, _ = result(
+    taught = result(
         lecture.prepare(store, model, embed, round_.folder, round_.seed, exam.LIMIT, plan, clock)
     )
     if taught.route == "D":
@@ -114,10 +124,6 @@ def prepare(round_: Round) -> None:
     rows = lecture.rows(store, embed, plan, ())
     spent = watch.read()
     store.close()
-    # The base's answers to near and general requests are of use to ours alone.
-    kept = (*plan.near, *plan.near_held, *plan.general, *plan.general_held)
-    share = clock.spent["base answers"] * len(kept) / (len(plan.train) + len(kept)) / spent.wall
-    ours_alone = Spent(spent.wall * share, spent.cpu * share)
     (round_.folder / "rows.pickle").write_bytes(pickle.dumps((lesson.id, rows)))
     encode = model.network.encoder
     lengths: dict[str, list[int]] = {}
@@ -125,18 +131,17 @@ def prepare(round_: Round) -> None:
         for name, text in (("chosen", row.chosen), ("rejected", row.rejected)):
             if text is not None:
                 asked = prompt.plain(row.prompt)
-                lengths.setdefault(f"{row.role} prompt", []).append(len(encode.prompt(asked)))
+                lengths.setdefault("prompt", []).append(len(encode.prompt(asked)))
                 pair = encode.pair(asked, text)
-                lengths.setdefault(f"{row.role} {name}", []).append(len(pair.ids) - pair.start)
+                lengths.setdefault(name, []).append(len(pair.ids) - pair.start)
     round_.keep(
         "prepare",
         {
             "route": taught.route,
             "pairs": sum(one.rejected is not None for one in rows),
-            "rows": {role: sum(one.role == role for one in rows) for role in ROLES},
+            "rows": len(rows),
             "mean tokens": {name: round(sum(n) / len(n)) for name, n in lengths.items()},
-            "seconds of the pairs": asdict(spent - ours_alone),
-            "seconds of near and general answers": asdict(ours_alone),
+            "seconds of the pairs": asdict(spent),
         },
     )
 
@@ -152,9 +157,11 @@ def ours(round_: Round) -> None:
         parent=None,
         lessons=(lesson,),
         data=rows,
-        seed=adapters.seed_for(None, (round_.lesson,), round_.seed),
+        seed=0,
         new_lessons=(lesson,),
+        holds=lambda request: (lesson,) if request or not round_.slug.scope else (),
     )
+    plan = replace(plan, seed=beneath.seed_of(plan, (round_.lesson,), round_.seed))
     bases = cost.largest(chosen.model)
     marks: list[dict[str, object]] = []
     watch = Watch()
@@ -205,16 +212,15 @@ def judge(round_: Round) -> None:
     model = LocalModel(chosen, round_.folder)
     slug, examiner = round_.slug, Examiner(model, Store(None), "")
 
-    def passing(asked: Sequence[str]) -> int:
-        replies = examiner.replies(asked, {})
+    def passing(asked: Sequence[str], voice: Voice) -> int:
+        replies = examiner.replies(asked, voice, {})
         return sum(registry.obeys(slug.check, reply, text) for text, reply in replies.items())
 
-    model.use(None)
     found: dict[str, object] = {
         "of": len(slug.inside),
-        "base": passing(slug.inside),
+        "base": passing(slug.inside, exam.BASE),
         "of near": len(slug.near),
-        "base near": passing(slug.near),
+        "base near": passing(slug.near, exam.BASE),
     }
     wanted: int | None = None
     for learner in LEARNERS:
@@ -223,7 +229,7 @@ def judge(round_: Round) -> None:
         for mark in round_.kept(learner)["marks"]:
             number = int(mark["pass"])
             tensors = _tensors(round_, learner, number)
-            model.use(
+            voice = Voice(
                 adapters.save(
                     round_.folder / "judged" / learner,
                     number=number,
@@ -237,7 +243,7 @@ def judge(round_: Round) -> None:
                     losses=(),
                 )
             )
-            held[number] = passing(slug.inside)
+            held[number] = passing(slug.inside, voice)
             if wanted is not None and held[number] >= wanted:
                 reached = mark
                 break
@@ -246,8 +252,8 @@ def judge(round_: Round) -> None:
         found[learner] = {
             "held": held,
             "reached": reached,
-            "near": passing(slug.near),
-            "drift": round(exam.drift(model), 4),
+            "near": passing(slug.near, voice),
+            "drift": round(exam.drift(model, voice), 4),
         }
     round_.keep("judge", found)
 
@@ -299,6 +305,3 @@ def stages() -> Iterator[str]:
     yield "prepare"
     yield from LEARNERS
     yield "judge"
-
-
-ROLES = ("in", "near", "general")

@@ -150,8 +150,8 @@ def row(found: Sequence[Found], learner: str) -> str:
     if 0 < len(there) < n:
         after += f" ({len(there)} of {n} seeds)"
     learning = [Spent(one["wall"], one["cpu"]) for one in ends]
-    whole = [_made(one, learner) + spent for one, spent in zip(used, learning, strict=True)]
-    own = [_made(one, "ours") + _last(one, "ours") for one in found]
+    whole = [_made(one) + spent for one, spent in zip(used, learning, strict=True)]
+    own = [_made(one) + _last(one, "ours") for one in found]
     ratio = (
         _middle(own, "wall") / _middle(whole, "wall"),
         _middle(own, "cpu") / _middle(whole, "cpu"),
@@ -174,11 +174,9 @@ def row(found: Sequence[Found], learner: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _made(one: Found, learner: str) -> Spent:
+def _made(one: Found) -> Spent:
     """What came before learning."""
-    spent = Spent(**one["prepare"]["seconds of the pairs"])
-    more = Spent(**one["prepare"]["seconds of near and general answers"])
-    return spent + more if learner == "ours" else spent
+    return Spent(**one["prepare"]["seconds of the pairs"])
 
 
 def _last(one: Found, learner: str, passes: int | None = None) -> Spent:
@@ -210,12 +208,13 @@ WHAT = """\
 Made by `make bench-trl ASK="--write"`. Ours is `assistant/learn.py` as the product runs it; TRL is
 its DPOTrainer with PEFT; PEFT is a loop of cross-entropy on the chosen answers. Held: greedy
 replies to requests that no learner saw, rule not in the prompt. Generation: heed made and verified
-the pairs, and their seconds are counted for everybody; the base's answers to near and general
-requests, which only ours uses, are counted for ours alone. Drift: KL to the base on general
-requests, nats a token. The gate is not counted: the peers have none."""
+the pairs, and their seconds are counted for everybody. Drift: KL to the base on plain passages,
+nats a token; a lesson that holds in a place is silent there. The gate is not counted: the peers
+have none."""
 CONDITIONS = """\
 - The same for all: base, guard against repacking, LoRA of rank 16 on the feed-forward layers, rate,
-  4 pairs a step, the order drawn from the seed. Ours adds near and general rows to each step.
+  4 pairs a step, the order drawn from the seed. Ours adds two plain passages to each step of a
+  lesson that holds everywhere, and its block speaks only where the lesson holds.
 - TRL at its defaults but for the rate (1e-6 there), no gradient checkpointing, and reference
   log-probabilities computed once: each makes it faster. It cannot use a pair without a rejected
   answer.

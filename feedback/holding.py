@@ -29,6 +29,12 @@ def of(lessons: Sequence[Lesson], embed: Embed) -> Callable[[str], tuple[Lesson,
     return at
 
 
+def ids(lessons: Sequence[Lesson], embed: Embed) -> Callable[[str], tuple[str, ...]]:
+    """The same by id. At "", which is plain text, those that hold everywhere."""
+    at = of(lessons, embed)
+    return lambda request: tuple(one.id for one in at(request))
+
+
 def outside(
     texts: Sequence[str], lesson: Lesson, others: Sequence[Lesson], embed: Embed
 ) -> tuple[str, ...]:

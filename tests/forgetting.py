@@ -5,6 +5,7 @@ Knows no test; nothing here is random.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +30,8 @@ class Home:
     lessons: list[Lesson]
     task: str
 
-    def teach(self, lesson: Lesson) -> AdapterVersion:
+    def teach(self, lesson: Lesson, upon: Sequence[Lesson] = ()) -> AdapterVersion:
+        """As a block of its own; `upon`: what spoke beneath it."""
         live = versions.live(self.store)
         held = live.lessons if live is not None else ()
         number = adapters.next_number(self.store, self.folder)
@@ -44,6 +46,9 @@ class Home:
             tensors={"x.lora_B": np.full((1, 1), number, dtype=np.float32)},
             settings={},
             losses=[1.0],
+            kept=() if live is None else adapters.blocks_of(live.folder),
+            source=None if live is None else live.folder,
+            beneath=[one.id for one in upon],
         )
         versions.add(self.store, made)
         versions.promote(self.store, number, "test")
@@ -69,8 +74,11 @@ class Home:
         return preferences.add(self.store, replace(row, **changed))  # type: ignore[arg-type]
 
 
-def three_lessons(tmp_path: Path, store: Store) -> Home:
-    """Of three lessons the second came from a critique with a word that must go."""
+def three_lessons(tmp_path: Path, store: Store, *, upon: bool = True) -> Home:
+    """Of three lessons the second came from a critique with a word that must go.
+
+    `upon`: the third was learned on top of the second.
+    """
     task = tasks.create(store, "Flying").id
     request = tasks.add_turn(store, a_turn(task, text="What flies?"))
     draft = tasks.add_turn(store, a_turn(task, request.id, "draft", "Many things fly."))
@@ -89,8 +97,9 @@ def three_lessons(tmp_path: Path, store: Store) -> Home:
     ledger.add_evidence(store, lessons[1].id, "wish", stored.id)
     caches.add_vectors(store, "minilm", {WORDS: [0.5, 0.5]})
     made = Home(tmp_path, store, lessons, task)
-    for lesson in lessons:
-        made.teach(lesson)
+    made.teach(lessons[0])
+    made.teach(lessons[1])
+    made.teach(lessons[2], lessons[1:2] if upon else ())
     made.example(lessons[1], "What is lighter than air?", critique=kept.id)
     numbers = np.zeros((1, 1))
     cached = targets.Reference(np.zeros(1), numbers, numbers, np.zeros(1))

@@ -8,18 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import adapters
+from assistant import adapters, blocks, fingerprint, whole
+from assistant.blocks import Tensors
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
 
-TENSORS: adapters.Tensors = {
+TENSORS: Tensors = {
     "layers.0.mlp.up_proj.lora_A": np.ones((2, 3), dtype=np.float32),
     "layers.0.mlp.up_proj.lora_B": np.full((3, 2), 0.5, dtype=np.float32),
 }
 
 
-def saved(home: Path, number: int = 1, tensors: adapters.Tensors = TENSORS) -> AdapterVersion:
+def saved(home: Path, number: int = 1, tensors: Tensors = TENSORS) -> AdapterVersion:
     return adapters.save(
         home,
         number=number,
@@ -33,6 +34,12 @@ def saved(home: Path, number: int = 1, tensors: adapters.Tensors = TENSORS) -> A
         losses=[2.0, 1.5],
         gains=[0.0, 0.25],
     )
+
+
+def weights_of(version: AdapterVersion) -> Path:
+    """The file of its one block."""
+    (found,) = version.folder.glob("*.safetensors")
+    return found
 
 
 def test_a_saved_version_reads_back_equal(tmp_path: Path) -> None:
@@ -83,7 +90,7 @@ def test_weights_that_are_not_finite_are_refused(tmp_path: Path) -> None:
 
 def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
     version = saved(tmp_path)
-    weights = version.folder / adapters.WEIGHTS
+    weights = weights_of(version)
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
     weights.write_bytes(content)
@@ -107,9 +114,9 @@ def test_a_spoilt_record_is_a_sentence(tmp_path: Path, content: str, sentence: s
 def test_an_adapter_of_another_base_is_refused(tmp_path: Path) -> None:
     version = saved(tmp_path)
 
-    adapters.expect_base(version, "tiny/fp32")
+    fingerprint.expect_base(version, "tiny/fp32")
     with pytest.raises(Refusal, match="made for 'tiny/fp32' and does not fit 'other/nf4'"):
-        adapters.expect_base(version, "other/nf4")
+        fingerprint.expect_base(version, "other/nf4")
 
 
 def test_a_half_written_folder_is_removed_at_start(tmp_path: Path) -> None:
@@ -140,7 +147,7 @@ def test_a_row_without_a_sound_folder_is_retired(tmp_path: Path) -> None:
     version = saved(tmp_path)
     versions.add(store, version)
     versions.promote(store, 1, "test")
-    (version.folder / adapters.WEIGHTS).unlink()
+    weights_of(version).unlink()
 
     assert adapters.mend(store, tmp_path).retired == (1,)
 
@@ -186,10 +193,98 @@ def test_a_purged_version_is_gone_from_the_disk(tmp_path: Path) -> None:
     assert list((tmp_path / "adapters").iterdir()) == []
 
 
-def test_the_seed_depends_on_the_parent_weights_and_not_on_a_counter(tmp_path: Path) -> None:
-    one = saved(tmp_path / "a", number=1)
-    two = saved(tmp_path / "b", number=2)
+def upon(home: Path, first: AdapterVersion, number: int = 2) -> AdapterVersion:
+    """A version with one block more."""
+    return adapters.save(
+        home,
+        number=number,
+        parent=first.number,
+        base=first.base,
+        lessons=(*first.lessons, "L2"),
+        preferences=("P3",),
+        seed=8,
+        tensors={name: values + 1 for name, values in TENSORS.items()},
+        settings={},
+        losses=[1.0],
+        kept=adapters.blocks_of(first.folder),
+        source=first.folder,
+        beneath=("L1",),
+    )
 
-    assert adapters.seed_for(one, ("L2",), 0) == adapters.seed_for(two, ("L2",), 0)
-    assert adapters.seed_for(one, ("L2",), 0) != adapters.seed_for(None, ("L2",), 0)
-    assert adapters.seed_for(one, ("L2",), 0) != adapters.seed_for(one, ("L3",), 0)
+
+def test_a_later_version_links_the_blocks_before_it_and_adds_its_own(tmp_path: Path) -> None:
+    first = saved(tmp_path)
+
+    second = upon(tmp_path, first)
+
+    old, new = adapters.blocks_of(second.folder)
+    assert (old.lessons, new.lessons, new.beneath) == (("L1",), ("L2",), ("L1",))
+    assert (second.folder / old.file).stat().st_ino == weights_of(first).stat().st_ino
+    assert adapters.verify(second.folder) is None
+    together = adapters.tensors(second.folder)
+    assert together["layers.0.mlp.up_proj.lora_A"].shape == (4, 3)
+    assert together["layers.0.mlp.up_proj.lora_B"].shape == (3, 4)
+
+
+def test_blocks_that_were_linked_outlive_the_version_they_came_from(tmp_path: Path) -> None:
+    first = saved(tmp_path)
+    second = upon(tmp_path, first)
+
+    adapters.purge(first.folder)
+
+    assert adapters.verify(second.folder) is None
+
+
+def test_a_version_of_some_blocks_moves_none_of_their_numbers(tmp_path: Path) -> None:
+    second = upon(tmp_path, saved(tmp_path))
+    _, new = adapters.blocks_of(second.folder)
+
+    rest = adapters.reduced(tmp_path, 3, second, (new,), "test")
+
+    assert (rest.lessons, rest.parent, rest.preferences) == (("L2",), None, ("P3",))
+    assert rest.sha256 == blocks.name_of([new])
+    kept = adapters.tensors(rest.folder)
+    assert all(np.array_equal(kept[name], TENSORS[name] + 1) for name in TENSORS)
+    assert adapters.scan(tmp_path)[-1] == rest
+
+
+def test_of_a_damaged_block_no_version_is_made(tmp_path: Path) -> None:
+    first = saved(tmp_path)
+    second = upon(tmp_path, first)
+    old, _ = adapters.blocks_of(second.folder)
+    (second.folder / old.file).write_bytes(b"damaged")
+
+    with pytest.raises(Refusal, match="SHA-256 differs"):
+        adapters.reduced(tmp_path, 3, second, (old,), "test")
+
+    assert [path.name for path in sorted((tmp_path / "adapters").iterdir())] == ["0001", "0002"]
+
+
+def test_a_strength_is_written_into_the_newest_block_alone(tmp_path: Path) -> None:
+    first = saved(tmp_path)
+
+    halved = adapters.rescale(upon(tmp_path, first), 0.5)
+
+    old, new = adapters.blocks_of(halved.folder)
+    assert old == adapters.blocks_of(first.folder)[0]
+    values = adapters.block(halved.folder, new)
+    assert np.all(values["layers.0.mlp.up_proj.lora_B"] == 0.75)
+
+
+def test_a_record_that_names_other_blocks_is_noticed(tmp_path: Path) -> None:
+    version = saved(tmp_path)
+    record = adapters.read(version.folder)
+    record["blocks"] = []
+    (version.folder / adapters.RECORD).write_text(json.dumps(record))
+
+    assert "does not name the blocks" in str(adapters.verify(version.folder))
+
+
+def test_a_digest_notices_a_change_of_a_file_that_was_read_before(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"one")
+    before = whole.digest(path)
+
+    path.write_bytes(b"two")
+
+    assert whole.digest(path) != before

@@ -251,7 +251,7 @@ def test_a_version_whose_weights_were_damaged_is_retired_with_a_sentence(
     again: Callable[[], Shell],
 ) -> None:
     fresh = again()
-    weights = fresh.home / "adapters" / "0001" / "adapter.safetensors"
+    (weights,) = (fresh.home / "adapters" / "0001").glob("*.safetensors")
     weights.write_bytes(weights.read_bytes()[:-4] + b"oops")
 
     asked = fresh.heed("ask", PURR, "--json")

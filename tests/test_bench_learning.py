@@ -93,6 +93,20 @@ def test_a_build_without_a_lesson_also_lacks_those_that_were_forgotten_before(ho
     assert found(home)["after forgetting"]["held"] == ["opened", "loud"]
 
 
+def test_the_live_version_speaks_with_each_lesson_only_where_it_holds(home: Path) -> None:
+    course = a_course(home)
+    known = [course.lesson(one) for one in (OPENED, LOUD)]
+
+    speaking = course.voice().by_lessons(["Write email.", "Explain rain."])
+
+    course.close()
+    opened, loud = [one.id for one in known if one is not None]
+    assert speaking == {
+        frozenset((opened, loud)): ["Write email."],
+        frozenset((loud,)): ["Explain rain."],
+    }
+
+
 def test_both_builds_have_the_same_bits_after_each_forgetting(home: Path) -> None:
     row = found(home)
 

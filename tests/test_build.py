@@ -279,16 +279,20 @@ def test_the_persons_own_requests_are_taught_first(pupil: Pupil, store: Store) -
     assert "How long should green tea steep?" in asked
 
 
-def test_a_scoped_lesson_keeps_the_bases_answers_elsewhere(pupil: Pupil, store: Store) -> None:
+def test_a_scoped_lesson_is_learned_where_it_holds_and_nowhere_else(
+    pupil: Pupil, store: Store
+) -> None:
     lesson = approved(store, where=(("channel", "email"),))
 
     round_of(pupil)
 
     rows: tuple[Preference, ...] = preferences.of_lesson(store, lesson.id)
-    kept = [row for row in rows if row.role in ("near", "general")]
-    assert kept
-    assert all(row.made_by == "base" and row.rejected is None for row in kept)
-    assert all(row.chosen.endswith("It goes on.") for row in kept)
+    assert rows
+    assert all("mail" in row.prompt[-1].text.lower() and row.role == "in" for row in rows)
+    report = gate.from_json(versions.get(store, 1).gate)
+    assert report is not None
+    assert (report.drift, report.asked, report.near_after.passed) == (0.0, None, 0)
+    assert report.near_after.n > 0, "that it is silent near its scope is looked at, not believed"
 
 
 def test_a_version_of_another_base_is_no_parent(pupil: Pupil, store: Store) -> None:

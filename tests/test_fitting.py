@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import adapters, build, fitting
+from assistant import adapters, build, fingerprint, fitting
 from assistant.answers import Answers
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
@@ -188,9 +188,9 @@ def test_other_weights_are_refused_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_another_quantisation_is_another_base() -> None:
-    assert adapters.same_base("tiny@00000000/nf4", "tiny@11111111/nf4")
-    assert not adapters.same_base("tiny@00000000/nf4", "tiny@00000000/bf16")
-    assert not adapters.same_base("tiny@00000000/nf4", "large@00000000/nf4")
+    assert fingerprint.same_base("tiny@00000000/nf4", "tiny@11111111/nf4")
+    assert not fingerprint.same_base("tiny@00000000/nf4", "tiny@00000000/bf16")
+    assert not fingerprint.same_base("tiny@00000000/nf4", "large@00000000/nf4")
 
 
 def test_answers_of_other_weights_are_asked_for_again(tmp_path: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from assistant import checkpoint, forget, targets, whole
+from assistant import adapters, checkpoint, forget, targets, whole
 from assistant.checkpoint import Checkpoint, Keeper
 from assistant.course import Course
 from data import ledger, preferences, versions
 from data.store import Store
-from data.types import Refusal
+from data.types import AdapterVersion, Refusal
 from tests.forgetting import SECRET, WORDS, Home, three_lessons
 from tests.traces import bytes_with
 
@@ -62,6 +64,58 @@ def test_the_newest_version_that_never_saw_it_answers_at_once(home: Home) -> Non
     assert ledger.get(home.store, first.id).place == "weights"
     later = ledger.get(home.store, third.id)
     assert (later.status, later.place, later.learned_in) == ("active", "prompt", None)
+
+
+def test_what_was_not_learned_on_top_of_it_goes_on_to_answer(tmp_path: Path) -> None:
+    home = three_lessons(tmp_path, Store(None), upon=False)
+    first, second, third = home.lessons
+    before = {one.lessons: one.sha256 for one in adapters.blocks_of(_live(home).folder)}
+
+    forget.forget(home.store, home.folder, second.id)
+
+    live = _live(home)
+    assert (live.number, live.lessons, live.parent) == (4, (first.id, third.id), None)
+    left = {one.lessons: one.sha256 for one in adapters.blocks_of(live.folder)}
+    assert left == {(first.id,): before[first.id,], (third.id,): before[third.id,]}
+    assert ledger.get(home.store, third.id).place == "weights", "nothing is to be taught anew"
+    assert [one.state for one in versions.all(home.store)] == [
+        "retired",
+        "purged",
+        "purged",
+        "live",
+    ]
+    assert {path.name for path in (home.folder / "adapters").iterdir()} == {"0001", "0004"}
+
+
+def test_what_was_learned_on_a_row_that_it_shaped_goes_with_it(tmp_path: Path) -> None:
+    home = three_lessons(tmp_path, Store(None), upon=False)
+    first, second, third = home.lessons
+    row = home.example(third, "What floats?", target_key="second")
+    made = adapters.save(
+        home.folder,
+        number=4,
+        parent=3,
+        base="tiny/none",
+        lessons=(first.id, third.id),
+        preferences=(row.id,),
+        seed=0,
+        tensors={"x.lora_B": np.full((1, 1), 4, dtype=np.float32)},
+        settings={},
+        losses=[1.0],
+        kept=adapters.blocks_of(_live(home).folder)[:1],
+        source=_live(home).folder,
+    )
+    versions.add(home.store, replace(made, state="live"))
+
+    forget.forget(home.store, home.folder, second.id)
+
+    assert _live(home).lessons == (first.id,)
+
+
+def _live(home: Home) -> AdapterVersion:
+    found = versions.live(home.store)
+    assert found is not None
+    return found
 
 
 def test_versions_that_held_it_are_purged_with_their_folders(home: Home) -> None:
@@ -208,7 +262,8 @@ def test_an_unknown_lesson_is_refused(home: Home) -> None:
 
 
 def test_a_version_with_damaged_files_does_not_answer_in_its_place(home: Home) -> None:
-    (home.folder / "adapters" / "0001" / "adapter.safetensors").write_bytes(b"damaged")
+    (weights,) = (home.folder / "adapters" / "0001").glob("*.safetensors")
+    weights.write_bytes(b"damaged")
 
     forget.forget(home.store, home.folder, home.lessons[1].id)
 

@@ -70,13 +70,14 @@ def test_versions_targets_answers_and_runs_are_whole_or_absent(tmp_path: Path) -
     assert "0001" in said[1]
     assert failed
     (version,) = adapters.scan(tmp_path)
+    (block,) = adapters.blocks_of(version.folder)
     assert np.all(adapters.tensors(version.folder)["a.lora_B"] == 1.0)
     run = checkpoint.Keeper(tmp_path, "key", ()).begun()
     assert run is not None
     assert set(run.weights) == {"a.lora_B"}
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {
-        "adapters/0001/adapter.safetensors",
+        f"adapters/0001/{block.file}",
         "adapters/0001/version.json",
         "learning/run.safetensors",
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from assistant import adapters, gate, instructions
+from assistant import adapters, gate, instructions, neutral
 from assistant.answers import Answers
 from assistant.gate import Exam, GateReport, Kept
 from assistant.rates import Rate
@@ -30,24 +30,40 @@ ONE = Lesson(
 RAIN = Lesson(
     "L2", "", "say rain", "", (), Check("contains", (("word", "rain"),)), AT, "learned", "endorsed"
 )
-EXAM = Exam(ONE, INSIDE, NEAR, ((RAIN, INSIDE),), (), INSIDE[:4], 96)
 
 
 Says = Callable[[str, float], str]
 
 
-def candidate_of(home: Path) -> AdapterVersion:
+def always(_request: str) -> tuple[str, ...]:
+    return ("L1", "L2")
+
+
+def about_rain(request: str) -> tuple[str, ...]:
+    return ("L1", "L2") if "does it rain" in request else ()
+
+
+EXAM = Exam(ONE, INSIDE, NEAR, ((RAIN, INSIDE),), INSIDE[:4], 96, always)
+SCOPED = replace(EXAM, holds=about_rain)
+
+
+def candidate_of(
+    home: Path, parent: AdapterVersion | None = None, lesson: str = "L1"
+) -> AdapterVersion:
+    held = parent.lessons if parent is not None else ()
     return adapters.save(
         home,
         number=adapters.next_number(Store(None), home),
-        parent=None,
+        parent=None if parent is None else parent.number,
         base=NAME,
-        lessons=("L1",),
+        lessons=(*held, lesson),
         preferences=(),
         seed=0,
         tensors={"x.lora_B": np.ones((1, 1), dtype=np.float32)},
         settings={},
         losses=[1.0],
+        kept=() if parent is None else adapters.blocks_of(parent.folder),
+        source=None if parent is None else parent.folder,
     )
 
 
@@ -57,18 +73,30 @@ class Pupil(ScriptedModel):
     def __init__(self, says: Says, drifts: float = 0.001) -> None:
         super().__init__(complete=self.reply)
         self.says, self.drifts = says, drifts
+        self.lessons: Collection[str] | None = None
         self.asked: list[tuple[str, int | None]] = []
-        self.drifted: list[str] = []
+        self.heard: dict[tuple[str, int | None], Collection[str] | None] = {}
+        self.drifted: list[tuple[str, Collection[str] | None]] = []
+
+    def use(
+        self,
+        version: AdapterVersion | None,
+        scale: float = 1.0,
+        lessons: Collection[str] | None = None,
+    ) -> None:
+        super().use(version, scale, lessons)
+        self.lessons = lessons
 
     def reply(self, messages: Sequence[Message], version: int | None) -> str:
         asked = messages[-1].text
         assert len(messages) == 2
         assert "sentence" not in messages[0].text  # no lesson stands in the prompt
         self.asked.append((asked, version))
+        self.heard[asked, version] = self.lessons
         return followed(asked, 1.0) if version is None else self.says(asked, self.scale)
 
     def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
-        self.drifted += [reply for _, reply in pairs]
+        self.drifted += [(reply, self.lessons) for _, reply in pairs]
         return [self.drifts for _ in pairs]
 
 
@@ -200,37 +228,114 @@ def test_the_base_follows_instructions_once_for_all_candidates(tmp_path: Path) -
     assert by_base == []
 
 
-def test_drift_is_held_closer_where_other_requests_show_it(tmp_path: Path) -> None:
-    general = tuple((f"What is town {at}?", "A town.") for at in range(6))
+def test_instructions_are_asked_only_where_the_new_lesson_holds(tmp_path: Path) -> None:
+    def here(request: str) -> tuple[str, ...]:
+        return ("L1", "L2") if "town" in request or request.startswith("Describe") else ("L2",)
 
-    everywhere = judged(tmp_path, in_scope, drifts=0.04)
-    scoped = judged(tmp_path, in_scope, replace(EXAM, general=general), drifts=0.04)
+    pupil = Pupil(in_scope)
 
-    assert everywhere.accepted
-    assert scoped.reasons == ("Other text drifted by 0.040 nats per token, more than 0.03.",)
-    assert (everywhere.drift_limit, scoped.drift_limit) == (0.05, 0.03)
+    report = steps.result(
+        gate.judge(pupil, candidate_of(tmp_path), None, replace(EXAM, holds=here))
+    )
+
+    asked = {text for text, _ in pupil.asked if text in GOOD}
+    known = {one.text for one in instructions.chosen({"length"}, {"words"})}
+    assert asked == {text for text in known if text.startswith("Describe")}
+    assert report.asked is not None
+    assert report.asked.before == report.asked.after == Rate(len(asked), len(asked))
 
 
-def test_the_base_replies_to_near_requests_must_stay_likely(tmp_path: Path) -> None:
-    near_base = {text: f"Dear {text}" for text in NEAR} | {NEAR[0]: ""}
-    pupil = Pupil(in_scope, drifts=0.06)
-    exam = replace(EXAM, near_base=near_base, general=(("Why?", "So."),))
+def test_a_lesson_that_holds_at_no_instruction_says_nothing_of_them(tmp_path: Path) -> None:
+    pupil = Pupil(in_scope)
 
-    report = steps.result(gate.judge(pupil, candidate_of(tmp_path), None, exam))
+    report = steps.result(gate.judge(pupil, candidate_of(tmp_path), None, SCOPED))
 
-    assert report.near_drift == 0.06
-    assert [said for said in report.reasons if "outside its scope" in said]
-    assert {text for text in pupil.drifted if text.startswith("Dear")} == {
-        f"Dear {text}"
-        for text in NEAR[1:]  # an empty reply has no likelihood
+    assert report.accepted
+    assert report.asked is None
+    assert "instructions" not in report.line()
+    assert [text for text, _ in pupil.asked if text in GOOD] == []
+
+
+def test_a_lesson_that_holds_everywhere_may_not_move_plain_text(tmp_path: Path) -> None:
+    report = judged(tmp_path, in_scope, drifts=0.2)  # too far at every strength
+
+    assert report.reasons == ("Other text drifted by 0.200 nats per token, more than 0.05.",)
+    assert report.drift == 0.2
+
+
+def test_plain_text_is_read_with_what_always_holds_and_nothing_else(tmp_path: Path) -> None:
+    def wide(request: str) -> tuple[str, ...]:
+        return ("L1", "L2") if "does it rain" in request else ("L1",)
+
+    pupil = Pupil(in_scope)
+
+    steps.result(gate.judge(pupil, candidate_of(tmp_path), None, replace(EXAM, holds=wide)))
+
+    assert [text for text, _ in pupil.drifted] == list(neutral.HELD)
+    assert [set(lessons or ()) for _, lessons in pupil.drifted] == [{"L1"}] * len(neutral.HELD)
+
+
+def test_a_scoped_lesson_moves_no_other_text_so_its_drift_is_not_measured_and_cannot_reject_it(
+    tmp_path: Path,
+) -> None:
+    pupil = Pupil(in_scope, drifts=9.0)
+
+    report = steps.result(gate.judge(pupil, candidate_of(tmp_path), None, SCOPED))
+
+    assert pupil.drifted == []
+    assert report.drift == 0.0
+    assert (report.accepted, report.readings) == (True, 1)
+
+
+def test_what_older_lessons_did_to_plain_text_is_no_fault_of_a_scoped_one(tmp_path: Path) -> None:
+    def older_everywhere(request: str) -> tuple[str, ...]:
+        return ("L1", "L2") if "does it rain" in request else ("L2",)
+
+    parent = candidate_of(tmp_path, lesson="L2")
+    pupil = Pupil(in_scope, drifts=9.0)
+    exam = replace(EXAM, holds=older_everywhere)
+
+    report = steps.result(gate.judge(pupil, candidate_of(tmp_path, parent), parent, exam))
+
+    assert pupil.drifted == []
+    assert report.accepted
+
+
+def test_a_scoped_lesson_is_silent_near_its_scope_whatever_it_would_say(tmp_path: Path) -> None:
+    pupil = Pupil(lambda asked, _: SHORT.format(asked.strip(".?")))
+    candidate = candidate_of(tmp_path)
+
+    report = steps.result(gate.judge(pupil, candidate, None, SCOPED))
+
+    assert (report.near_before, report.near_after) == (Rate(0, 6), Rate(0, 6))
+    assert report.accepted
+    assert {text for text, version in pupil.asked if version is not None} == set(INSIDE)
+
+
+def test_at_each_request_those_speak_that_hold_there_before_and_after(tmp_path: Path) -> None:
+    def older_everywhere(request: str) -> tuple[str, ...]:
+        return ("L1", "L2") if "does it rain" in request else ("L2",)
+
+    parent = candidate_of(tmp_path, lesson="L2")
+    candidate = candidate_of(tmp_path, parent)
+    pupil = Pupil(in_scope)
+
+    exam = replace(EXAM, holds=older_everywhere)
+    steps.result(gate.judge(pupil, candidate, parent, exam))
+
+    heard = {key: set(lessons or ()) for key, lessons in pupil.heard.items()}
+    assert heard == {
+        (text, version.number): {*older_everywhere(text)}
+        for text in (*INSIDE, *NEAR)
+        for version in (parent, candidate)
     }
 
 
 def test_without_near_requests_nothing_is_said_of_them(tmp_path: Path) -> None:
     report = judged(tmp_path, in_scope, replace(EXAM, near=()))
 
-    assert report.near_drift is None
-    assert "near" not in report.line()
+    assert report.near_after == Rate(0, 0)
+    assert "where it should not" not in report.line()
 
 
 def test_a_reply_that_is_no_reply_obeys_nothing(tmp_path: Path) -> None:

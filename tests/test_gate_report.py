@@ -35,18 +35,13 @@ FORGOT = Asked(Rate(9, 12), Rate(5, 12), -0.6, -0.1, 0.06)
         ({"after": Rate(7, 12)}, "in 7 of 12 replies, too few"),
         ({"before": Rate(6, 12), "after": Rate(9, 12)}, "in 9 of 12 replies, too few"),
         ({"near_after": Rate(3, 6)}, "spread to 2 of 6"),
-        ({"drift": 0.06}, "drifted by 0.060 nats"),
+        ({"drift": 0.051}, "drifted by 0.051 nats per token, more than 0.05"),
         ({"kept": (Kept("L2", Rate(12, 12), Rate(9, 12)),)}, "fell from 12 of 12 to 9 of 12"),
         ({"sanity": replace(SANE, cut=4)}, "4 of 12 replies did not come to an end"),
         ({"sanity": replace(SANE, distinct=0.7)}, "repeat themselves"),
         ({"sanity": replace(SANE, leaked=1)}, "1 of 12 replies speak of instructions"),
         ({"sanity": replace(SANE, words=14)}, "from 30 to 14 words, which nobody asked for"),
         ({"sanity": replace(SANE, words=61)}, "from 30 to 61 words"),
-        (
-            {"near_drift": 0.051},
-            "outside its scope drifted by 0.051 nats per token, more than 0.05",
-        ),
-        ({"drift": 0.031, "drift_limit": 0.03}, "drifted by 0.031 nats per token, more than 0.03"),
         ({"asked": FORGOT}, "followed in 5 of 12 replies instead of 9 of 12"),
     ],
 )
@@ -58,6 +53,7 @@ def test_each_fault_has_its_sentence(changed: dict[str, object], reason: str) ->
 
 def test_a_good_report_has_no_reasons() -> None:
     assert gate.verdict(GOOD_REPORT) == ()
+    assert gate.verdict(replace(GOOD_REPORT, drift=0.05)) == ()
 
 
 def test_a_lesson_that_held_anyway_need_not_rise_beyond_all() -> None:
@@ -132,8 +128,6 @@ def test_a_report_survives_its_row() -> None:
         GOOD_REPORT,
         tried=((0.5, 3),),
         reasons=("no",),
-        near_drift=0.01,
-        drift_limit=0.03,
         asked=FORGOT,
         kept=(Kept("L2", Rate(6, 6), Rate(6, 6), Rate(12, 12)),),
         paired=(Paired("new", "01", "11"),),
@@ -145,7 +139,7 @@ def test_a_report_survives_its_row() -> None:
 
 def test_a_report_of_an_older_version_can_be_read() -> None:
     row = json.loads(GOOD_REPORT.to_json())
-    for name in ("drift_limit", "near_drift", "asked", "paired"):
+    for name in ("asked", "paired"):
         del row[name]
     for sanity in ("sanity", "sanity_before"):
         del row[sanity]["words"]
@@ -155,19 +149,28 @@ def test_a_report_of_an_older_version_can_be_read() -> None:
 
     assert report is not None
     assert (report.asked, report.paired, report.kept[0].recorded) == (None, (), None)
-    assert report.drift_limit == 0.05
     assert report.after == GOOD_REPORT.after
 
 
+def test_a_report_of_an_older_version_with_keys_that_are_gone_can_still_be_read() -> None:
+    row = json.loads(GOOD_REPORT.to_json()) | {"near_drift": 0.004, "drift_limit": 0.03}
+
+    assert gate.from_json(json.dumps(row)) == GOOD_REPORT
+
+
 def test_a_report_says_counts_in_one_line() -> None:
-    report = replace(GOOD_REPORT, asked=FORGOT, near_drift=0.004)
+    report = replace(GOOD_REPORT, asked=FORGOT)
 
     assert report.line() == (
         "obeyed in 11 of 12 (before: 0 of 12); where it should not: 1 of 6 (before: 1 of 6); "
         "older lesson kept: 11 of 12 (before: 12 of 12); "
         "other instructions: 5 of 12 (before: 9 of 12); "
-        "drift near it 0.004 nats per token; drift 0.010 nats per token"
+        "drift 0.010 nats per token"
     )
+
+
+def test_a_report_of_a_lesson_that_is_silent_elsewhere_says_that_nothing_moved() -> None:
+    assert replace(GOOD_REPORT, drift=0.0).line().endswith("; other text unmoved")
 
 
 def test_the_card_has_six_lines_and_says_what_was_optimised() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,73 +14,17 @@ import pytest
 import torch
 
 from assistant import adapters, checkpoint, items, learn, packing, prompt
+from assistant.beneath import Beneath
 from assistant.course import Course
 from assistant.encode import Encoded
 from assistant.model import LocalModel
 from assistant.network import Network
 from assistant.protocols import Plan, Progress
-from data.types import AdapterVersion, ItemRole, Message, Preference, Refusal
+from data.types import Message, Preference, Refusal
 from tests import tiny
+from tests.rows import ASKED, HOW, A, B, C, plan_of, row, taught
 
 pytestmark = pytest.mark.weights  # imports torch
-
-ASKED = ("why is the moon bright ?", "what does the sea say ?", "how does the sun rise ?")
-HOW = learn.Recipe(rate=3e-2, k=8, least=4, most=6, general=2)
-
-
-def row(
-    at: int, prompt: str, chosen: str, rejected: str | None, lesson: str, role: ItemRole = "in"
-) -> Preference:
-    return Preference(
-        id=f"P{at}-{lesson}",
-        lesson=lesson,
-        critique=None,
-        choice=None,
-        prompt=(Message("user", prompt),),
-        chosen=chosen,
-        rejected=rejected,
-        role=role,
-        made_by="teacher",
-        weight=1.0,
-        split="train",
-        source="check",
-        trust="confirmed",
-    )
-
-
-def rows_of(lesson: str, end: str) -> tuple[Preference, ...]:
-    return tuple(
-        row(at, asked, f"it is warm {end}", "it was cold and not bright , I say .", lesson)
-        for at, asked in enumerate(ASKED)
-    )
-
-
-A, B, C = rows_of("A", "!"), rows_of("B", "?"), rows_of("C", ",")
-
-
-def plan_of(
-    number: int,
-    parent: AdapterVersion | None,
-    *rows: tuple[Preference, ...],
-    seed: int | None = None,
-) -> Plan:
-    data = tuple(one for group in rows for one in group)
-    new = rows[-1][0].lesson or ""
-    held = (*(parent.lessons if parent is not None else ()), new)
-    drawn = adapters.seed_for(parent, (new,), 0) if seed is None else seed
-    return Plan(number, parent, held, data, drawn, (new,))
-
-
-def taught(
-    network: Network, plan: Plan, home: Path, between: Callable[[], object] = lambda: None
-) -> AdapterVersion:
-    last: Progress | None = None
-    for progress in learn.run(network, plan, home, HOW):
-        between()
-        last = progress
-    assert last is not None
-    assert last.candidate is not None
-    return last.candidate
 
 
 def fit(network: Network, of: tuple[Preference, ...]) -> float:
@@ -108,7 +52,8 @@ def test_a_packed_row_is_its_sequences_one_by_one() -> None:
 def test_four_micro_batches_are_one_batch(tmp_path: Path) -> None:
     network = tiny.network()
     near = row(9, "what is rain ?", "rain is cold .", None, "A", "near")
-    found = items.of_plan(network.encoder, plan_of(1, None, A, (near,), seed=1), pairs=True)[:13]
+    plan = plan_of(1, None, A, (near,), seed=1)
+    found = items.of_plan(network.encoder, plan, Beneath(plan), pairs=True)[:13]
     references = {one: packing.reference(network, one, 8) for i in found for one in i.sequences}
     course = Course()
 
@@ -177,7 +122,7 @@ def test_the_pair_loss_pushes_the_rejected_reply_down(tmp_path: Path) -> None:
     assert rejected_after(2.0, tmp_path / "with") < rejected_after(0.0, tmp_path / "without") - 1.0
 
 
-def test_a_second_round_starts_from_the_first(tmp_path: Path) -> None:
+def test_a_second_round_goes_on_from_the_first_and_moves_none_of_it(tmp_path: Path) -> None:
     first = taught(tiny.network(), plan_of(1, None, A), tmp_path)
 
     later = tiny.network()  # as after a restart
@@ -185,20 +130,17 @@ def test_a_second_round_starts_from_the_first(tmp_path: Path) -> None:
 
     assert second.parent == 1
     assert second.lessons == ("A", "B")
-    before, after = adapters.tensors(first.folder), adapters.tensors(second.folder)
-    fresh = tiny.network()
-    fresh.load("cand", None, seed=second.seed)
-    step = sum(float(np.abs(after[name] - before[name]).sum()) for name in after)
-    anew = sum(
-        float(np.abs(after[name] - drawn).sum()) for name, drawn in fresh.tensors("cand").items()
-    )
-    assert 0 < step < anew
+    old, new = adapters.blocks_of(second.folder)
+    assert (old,) == adapters.blocks_of(first.folder)
+    assert (new.lessons, new.beneath) == (("B",), ("A",))
+    alone = taught(tiny.network(), plan_of(1, None, B), tmp_path / "alone")
+    assert adapters.blocks_of(alone.folder)[0].sha256 != new.sha256, "it heard the first"
 
 
 def test_a_reload_changes_no_log_probability(tmp_path: Path) -> None:
     network = tiny.network()
     version = taught(network, plan_of(1, None, A), tmp_path)
-    network.copy("cand", "live")
+    network.load("live", network.tensors("cand"))
     network.activate("live")
     pair = network.encoder.pair(A[0].prompt, A[0].chosen)
     with torch.no_grad():
@@ -388,7 +330,7 @@ def test_a_stale_cache_is_not_used(tmp_path: Path) -> None:
 
 def test_a_pair_stays_in_one_forward() -> None:
     sequence = Encoded((1, 2, 3), 1)
-    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, True, ())
+    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, ())
     single = replace(pair, rejected=None)
 
     batches = learn.micro_batches([pair, single, pair, single, single, single])

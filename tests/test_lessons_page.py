@@ -252,13 +252,12 @@ def test_a_gate_report_gives_counts_before_and_after() -> None:
     assert [line.good for line in lines] == [True, True, True]
 
 
-def test_a_gate_report_of_a_scoped_lesson_shows_what_else_was_held_to_a_limit() -> None:
+def test_a_gate_report_of_a_scoped_lesson_says_that_all_else_is_as_it_was() -> None:
     scoped = replace(
         PASSED,
         near_before=Rate(1, 6),
         near_after=Rate(1, 6),
-        near_drift=0.0041,
-        drift_limit=0.03,
+        drift=0.0,
         asked=Asked(rate(7), rate(8), -0.1, 0.25),
         kept=(Kept("l0", Rate(6, 6), Rate(5, 6), rate(11)),),
     )
@@ -269,8 +268,7 @@ def test_a_gate_report_of_a_scoped_lesson_shows_what_else_was_held_to_a_limit() 
         "Where it should not act: 1 → 1 of 6 new prompts",
         "Kept: End with a question: 6 → 5 of 6 new prompts (11 of 12 when it was learned)",
         "Other instructions still followed: 7 → 8 of 12 requests",
-        "Just outside its scope replies drifted by 0.004 nats per token (limit 0.05)",
-        "All else drifted by 0.012 nats per token (limit 0.03)",
+        "All else is as it was: it speaks in no other reply",
     ]
 
 
@@ -300,3 +298,14 @@ def test_what_speaks_against_a_version_stands_apart_from_what_was_measured() -> 
 
 def test_a_version_without_a_gate_has_no_report() -> None:
     assert versions.report(version(1, "retired"), {}) == ()
+
+
+def test_what_was_left_when_a_lesson_was_forgotten_says_so_instead_of_a_report() -> None:
+    left = replace(version(3, "live"), settings='{"reduced": "a lesson was forgotten"}')
+
+    (line,) = versions.report(left, {})
+
+    assert line.text == (
+        "What was left of an older version when a lesson was forgotten; no number of it was moved."
+    )
+    assert line.good

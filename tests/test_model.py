@@ -237,7 +237,7 @@ def test_the_base_is_back_after_a_version_was_used(model: LocalModel, tmp_path: 
 def test_a_version_in_use_is_not_read_again(model: LocalModel, tmp_path: Path) -> None:
     taught = version(model, tmp_path)
     model.use(taught)
-    (taught.folder / adapters.WEIGHTS).unlink()
+    next(taught.folder.glob("*.safetensors")).unlink()
 
     model.use(None)
     model.use(taught, 0.5)
@@ -287,7 +287,7 @@ def test_a_damaged_version_is_refused_and_the_one_in_use_stays(
     model: LocalModel, tmp_path: Path
 ) -> None:
     sound, damaged = version(model, tmp_path, 1), version(model, tmp_path, 2)
-    (damaged.folder / adapters.WEIGHTS).write_bytes(b"nothing")
+    next(damaged.folder.glob("*.safetensors")).write_bytes(b"nothing")
     model.use(sound)
     before = streamed(model)
 

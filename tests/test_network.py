@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from assistant.network import Network, Slot, Tensors
+from assistant import blocks
+from assistant.network import Network, Room, Slot, Tensors
 from data.types import Refusal
 from tests import tiny
 
@@ -22,7 +23,7 @@ def logits(network: Network) -> Tensor:
     return found
 
 
-def teach(network: Network, slot: Slot, seed: int) -> Tensors:
+def teach(network: Network, slot: Room, seed: int) -> Tensors:
     """Gives a slot deltas that are clearly not zero."""
     draw = np.random.default_rng(seed)
     weights = {
@@ -120,17 +121,64 @@ def test_weights_that_were_read_and_loaded_again_change_no_log_probability(
     assert torch.equal(logits(tiny_network), before)
 
 
-def test_a_load_copies_in_place(tiny_network: Network) -> None:
-    places = [one.data_ptr() for one in tiny_network.parameters("live")]
+def test_blocks_side_by_side_say_what_their_deltas_add_up_to(tiny_network: Network) -> None:
+    one, other = (teach(tiny_network, "live", seed) for seed in (1, 2))
 
-    teach(tiny_network, "live", 1)
-    tiny_network.copy("live", "cand")
+    def after(made: Tensors) -> Tensor:
+        tiny_network.load("live", made)
+        tiny_network.activate("live")
+        return logits(tiny_network)
 
-    assert [one.data_ptr() for one in tiny_network.parameters("live")] == places
-    for left, right in zip(
-        tiny_network.parameters("live"), tiny_network.parameters("cand"), strict=True
-    ):
-        assert torch.equal(left, right)
+    together = after(blocks.joined([one, other]))
+    tiny_network.lay_under(lambda: one, "one")
+    tiny_network.load("cand", other)
+    tiny_network.activate("cand")
+
+    torch.testing.assert_close(logits(tiny_network), together, atol=1e-4, rtol=1e-4)
+    assert not torch.allclose(after(one), together, atol=1e-2)
+
+
+def test_what_lies_under_a_candidate_is_heard_there_alone(tiny_network: Network) -> None:
+    weights = teach(tiny_network, "live", 1)
+    tiny_network.activate("live")
+    alone = logits(tiny_network)
+    tiny_network.load("cand", None)
+
+    tiny_network.activate("cand")
+    tiny_network.lay_under(lambda: weights, "name")
+    under = logits(tiny_network)
+    tiny_network.activate("base")
+    base = logits(tiny_network)
+    tiny_network.activate("cand")
+    tiny_network.lay_under(None, "")
+
+    torch.testing.assert_close(under, alone, atol=1e-5, rtol=1e-5)
+    assert torch.equal(logits(tiny_network), base)
+
+
+def test_what_lies_under_a_candidate_is_not_trained(tiny_network: Network) -> None:
+    weights = teach(tiny_network, "live", 1)
+    tiny_network.lay_under(lambda: weights, "name")
+    tiny_network.activate("cand")
+
+    tiny_network.forward(TEXT, use_cache=False).logits.square().mean().backward()
+
+    assert all(one.requires_grad for one in tiny_network.parameters("cand"))
+    assert any(one.grad is not None and one.grad.any() for one in tiny_network.parameters("cand"))
+    assert not any(one.requires_grad for one in tiny_network.parameters("under"))
+    assert all(one.grad is None for one in tiny_network.parameters("under"))
+
+
+def test_a_candidate_has_one_rank(tiny_network: Network) -> None:
+    wide = blocks.joined([teach(tiny_network, "live", seed) for seed in (1, 2)])
+
+    with pytest.raises(Refusal, match="made for another model"):
+        tiny_network.load("cand", wide)
+    tiny_network.load("live", wide)
+    tiny_network.load("live", None)
+
+    shapes = {name: values.shape for name, values in tiny_network.tensors("cand").items()}
+    assert {name: v.shape for name, v in tiny_network.tensors("live").items()} == shapes
 
 
 def test_read_weights_are_float32_copies(tiny_network: Network) -> None:

@@ -56,10 +56,12 @@ class School:
         self.model = ScriptedModel(complete=self.pupil.write, name="tiny/none")
         self.proofs = Proofs(self.store, lambda: self.model, embed, 0, 64, self._say)
 
-    def lesson(self, check: Check | None, mark: str, scope: str = "") -> Lesson:
+    def lesson(
+        self, check: Check | None, mark: str, scope: str = "", upon: Sequence[Lesson] = ()
+    ) -> Lesson:
         found = ledger.add(self.store, replace(a_lesson(), effect=mark, check=check, scope=scope))
         self.taught[found.id] = mark
-        self.home.teach(found)
+        self.home.teach(found, upon)
         return found
 
     def forget(self, lesson: Lesson, rebuilt: bool = False) -> str:
@@ -138,7 +140,7 @@ def test_another_lesson_that_asks_for_the_same_is_not_called_a_proof(school: Sch
 
 def test_it_is_measured_again_once_later_lessons_are_rebuilt(school: School) -> None:
     loud = school.lesson(LOUD, "!")
-    asks = school.lesson(QUESTION, "?")
+    asks = school.lesson(QUESTION, "?", upon=[loud])
     receipt = school.forget(loud, rebuilt=True)
     list(school.proofs.run(Event()))
     first = school.removed(receipt)["proof"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import forget, opposites, report
+from assistant import adapters, forget, opposites, report
 from assistant.card import of_report
 from assistant.curriculum import Curriculum
 from assistant.rates import Rate
@@ -44,9 +44,7 @@ def _report(lesson: Lesson) -> str:
 
 def _lacks(lesson: Lesson) -> str:
     nothing: tuple[str, ...] = ()
-    return Curriculum(
-        lesson, nothing, nothing, nothing, nothing, nothing, nothing, nothing, {}
-    ).lacks
+    return Curriculum(lesson, nothing, nothing, nothing, nothing, {}).lacks
 
 
 TELLS: dict[str, Callable[[Lesson], str]] = {
@@ -103,8 +101,21 @@ def test_what_a_chosen_version_holds_leaves_no_word_behind(tmp_path: Path) -> No
     with session(tmp_path, file=True) as made:
         home = three_lessons(tmp_path, made.store)
         lesson = home.lessons[1]
+        shared = adapters.save(
+            tmp_path,
+            number=4,
+            parent=None,
+            base="tiny/none",
+            lessons=[one.id for one in home.lessons[:2]],  # both in one block
+            preferences=(),
+            seed=0,
+            tensors={},
+            settings={},
+            losses=(),
+        )
+        versions.add(made.store, replace(shared, state="retired"))
         made.disable(lesson.id)
-        made.use_version(2, home.task)
+        made.use_version(4, home.task)
         assert SECRET in tasks.turns(made.store, home.task)[-1].text
 
         made.forget(lesson.id)

@@ -47,8 +47,10 @@ class Home:
     says: Says = short
     asked: list[tuple[str, int | None]] = field(default_factory=list)
 
-    def lesson(self, effect: str = "answer in one sentence", where: Condition = ()) -> Lesson:
-        new = Lesson("", "", effect, "", where, ONE, AT, "learned", "endorsed")
+    def lesson(
+        self, effect: str = "answer in one sentence", where: Condition = (), check: Check = ONE
+    ) -> Lesson:
+        new = Lesson("", "", effect, "", where, check, AT, "learned", "endorsed")
         return ledger.add(self.store, new)
 
     def learn(self, *lessons: Lesson) -> AdapterVersion:
@@ -131,8 +133,26 @@ def test_a_scoped_lesson_is_looked_at_outside_its_scope_too(home: Home) -> None:
     made = home.report()
 
     (look,) = made.looks
-    assert look.obeyed.after.n >= report.LEAST
-    assert (look.outside.before, look.outside.after) == (Rate(0, 12), Rate(12, 12))  # it leaks
+    n = look.obeyed.after.n
+    assert n >= report.LEAST
+    assert look.obeyed.after == Rate(n, n)
+    assert (look.outside.before, look.outside.after) == (Rate(0, 12), Rate(0, 12))  # it is silent
+    assert sum(version == 1 for _, version in home.asked) == n
+    assert "  where it should not act: 0 → 0 of 12 (95 % interval 0.00 to 0.24)" in report.lines(
+        made, [lesson]
+    )
+
+
+def test_a_scoped_lesson_leaks_through_a_block_that_it_shares_with_one_that_always_holds(
+    home: Home,
+) -> None:
+    lesson = home.lesson(where=EXPLAIN)
+    home.learn(lesson, home.lesson("use no commas", check=Check("no_comma")))
+
+    made = home.report()
+
+    (look,) = [one for one in made.looks if one.lesson == lesson.id]
+    assert (look.outside.before, look.outside.after) == (Rate(0, 12), Rate(12, 12))
     assert "  where it should not act: 0 → 12 of 12 (95 % interval 0.76 to 1.00)" in report.lines(
         made, [lesson]
     )

@@ -17,7 +17,7 @@ from assistant.network import Network
 from assistant.protocols import Plan
 from data.types import AdapterVersion, Message, Refusal
 from tests import tiny
-from tests.test_learn import HOW, A, B, plan_of, row
+from tests.rows import HOW, A, B, plan_of, row
 
 pytestmark = pytest.mark.weights
 

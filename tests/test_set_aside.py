@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.session import Session
-from data import ledger, tasks, versions
+from data import ledger, tasks
 from data.types import Lesson
 from tests.records import a_lesson
 from tests.saying import noted
@@ -89,7 +89,7 @@ def test_a_learned_lesson_that_is_edited_into_the_opposite_sets_the_older_aside(
         assert anew != new.id
         assert _standing(made, old) == ["retired"]
         assert ledger.get(made.store, anew).status == "active"
-        assert versions.live(made.store) is None
+        assert ledger.get(made.store, new.id).status == "retired"
 
 
 def test_a_narrower_place_is_an_exception_and_both_stay(tmp_path: Path) -> None:

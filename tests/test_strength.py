@@ -12,22 +12,26 @@ import numpy as np
 import pytest
 
 from assistant import adapters, neutral, strength
-from assistant.scripted import ScriptedModel
+from assistant.scripted import NAME, ScriptedModel
 from assistant.session import Session
-from data import tasks, versions
+from data import ledger, tasks, versions
 from data.store import Store
-from data.types import Message, Refusal
+from data.types import AdapterVersion, Condition, Message, Refusal
 from tests import stand_ins
+from tests.records import a_lesson
 
 if TYPE_CHECKING:
     from assistant.network import Network
 
 
+MAILS: Condition = (("channel", "email"),)
+
+
 class Drifting(ScriptedModel):
-    """Drifts by 0.02 nats per token at strength 1, in proportion; notes what it was asked."""
+    """Its versions drift by 0.02 nats per token at strength 1, in proportion."""
 
     def drift(self, pairs: Sequence[tuple[Sequence[Message], str]]) -> Sequence[float]:
-        return tuple(0.02 * self.scale for _ in pairs)
+        return tuple(0.02 * self.scale if self.version is not None else 0.0 for _ in pairs)
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def test_a_measuring_that_was_stopped_leaves_no_figure_and_can_begin_again(
 ) -> None:
     live = strength.measurable(session.store)
     stop = Event()
-    steps = strength.measure(session.store, session.writer.model(), live, stop)
+    steps = strength.measure(session.store, session.writer.model(), stand_ins.embed, live, stop)
     for _ in range(3):
         next(steps)
 
@@ -103,7 +107,7 @@ def test_a_measuring_that_was_stopped_leaves_no_figure_and_can_begin_again(
 def test_who_answers_between_two_steps_changes_no_figure(session: Session) -> None:
     live, model = strength.measurable(session.store), session.writer.model()
     totals = []
-    for step in strength.measure(session.store, model, live, Event()):
+    for step in strength.measure(session.store, model, stand_ins.embed, live, Event()):
         totals.append((step.done, step.total))
         model.use(None)  # a chat that was asked in between
 
@@ -116,9 +120,48 @@ def test_a_version_of_another_base_is_not_measured(session: Session) -> None:
     live = strength.measurable(session.store)
 
     with pytest.raises(Refusal, match="another/none"):
-        list(strength.measure(session.store, other, live, Event()))
+        list(strength.measure(session.store, other, stand_ins.embed, live, Event()))
 
     assert strength.read(session.store, 1) == ()
+
+
+def of_blocks(home: Path, store: Store, *places: Condition) -> AdapterVersion:
+    """A live version with one block for each lesson, which hold at these places."""
+    made: AdapterVersion | None = None
+    for number, where in enumerate(places, 1):
+        lesson = ledger.add(store, replace(a_lesson(status="learned"), condition=where))
+        made = adapters.save(
+            home,
+            number=number,
+            parent=None,
+            base=NAME,
+            lessons=(*(made.lessons if made is not None else ()), lesson.id),
+            preferences=(),
+            seed=0,
+            tensors={"x.lora_B": np.ones((1, 1), dtype=np.float32)},
+            settings={},
+            losses=[],
+            kept=() if made is None else adapters.blocks_of(made.folder),
+            source=None if made is None else made.folder,
+        )
+    assert made is not None
+    return versions.add(store, replace(made, state="live"))
+
+
+@pytest.mark.parametrize(("places", "drifts"), [((MAILS,), False), ((MAILS, ()), True)])
+def test_plain_text_is_moved_only_by_what_holds_everywhere(
+    tmp_path: Path, places: tuple[Condition, ...], drifts: bool
+) -> None:
+    store, model = Store(None), Drifting()
+    live = of_blocks(tmp_path, store, *places)
+
+    list(strength.measure(store, model, stand_ins.embed, live, Event()))
+
+    found = strength.read(store, live.number)
+    assert [one.nats for one in found] == [
+        pytest.approx(0.02 * one.scale * drifts) for one in found
+    ]
+    assert len(found) == len(strength.SCALES)
 
 
 def test_a_chat_speaks_with_its_own_strength(session: Session) -> None:
@@ -163,12 +206,14 @@ def test_in_a_network_a_stronger_version_drifts_further(
 
     model = LocalModel(tiny_network, tmp_path)
     draw = np.random.default_rng(1)
+    store = Store(None)
+    lesson = ledger.add(store, a_lesson(status="learned"))
     made = adapters.save(
         tmp_path,
         number=1,
         parent=None,
         base=model.name,
-        lessons=(),
+        lessons=(lesson.id,),
         preferences=(),
         seed=0,
         tensors={
@@ -178,10 +223,9 @@ def test_in_a_network_a_stronger_version_drifts_further(
         settings={},
         losses=[],
     )
-    store = Store(None)
     versions.add(store, replace(made, state="live"))
 
-    list(strength.measure(store, model, strength.measurable(store), Event()))
+    list(strength.measure(store, model, stand_ins.embed, strength.measurable(store), Event()))
 
     drifts = [one.nats for one in strength.read(store, 1)]
     assert drifts == sorted(drifts)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
 
 import numpy as np
 import pytest
 
-from assistant import adapters, places
+from assistant import adapters, blocks, places
+from assistant.memory import Memory
 from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from data import critiques, ledger, versions
 from data.types import Lesson, Refusal
-from tests.stand_ins import session, talk
+from tests.stand_ins import embed, session, talk
 
 
 def _lesson(made: Session, words: str) -> Lesson:
@@ -37,6 +39,16 @@ def _learned(made: Session, words: str = "Always answer in one short sentence.")
     made.learn()
     assert made.wait(60)
     return ledger.get(made.store, lesson.id)
+
+
+def _heard(made: Session) -> list[str]:
+    """The lessons whose weights speak when the same is asked again."""
+    live = versions.live(made.store)
+    if live is None:
+        return []
+    standing = Memory(made.store, embed).standing("What is rain?")
+    speaking = blocks.speaking(adapters.blocks_of(live.folder), [one.id for one in standing])
+    return [id for one in speaking for id in one.lessons]
 
 
 def test_the_newer_of_two_lessons_that_contradict_holds(tmp_path: Path) -> None:
@@ -85,7 +97,7 @@ def test_an_edit_of_a_lesson_that_weights_hold_makes_another_lesson(tmp_path: Pa
         assert anew != lesson.id
         assert ledger.get(made.store, lesson.id).status == "retired"
         assert ledger.get(made.store, anew).status == "active"
-        assert versions.live(made.store) is None
+        assert _heard(made) == [], "what the old words taught is silent"
 
 
 def test_an_edit_before_it_is_learned_changes_the_lesson_itself(tmp_path: Path) -> None:
@@ -133,8 +145,20 @@ def test_a_lesson_that_is_switched_off_stops_at_once(tmp_path: Path) -> None:
 
         made.disable(lesson.id)
 
-        assert versions.live(made.store) is None
+        assert _heard(made) == []
         assert ledger.get(made.store, lesson.id).status == "retired"
+        assert [one.number for one in versions.all(made.store)] == [1], "nothing else was moved"
+
+
+def test_a_lesson_that_is_switched_on_again_is_heard_at_once(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        lesson = _learned(made)
+        made.disable(lesson.id)
+
+        made.approve(lesson.id)
+
+        assert _heard(made) == [lesson.id]
+        assert ledger.get(made.store, lesson.id).status == "learned"
 
 
 def test_a_round_that_breaks_leaves_the_lesson_in_the_prompt(tmp_path: Path) -> None:
@@ -242,23 +266,42 @@ def test_forgetting_waits_for_a_running_round_to_stop(tmp_path: Path) -> None:
         assert not any((tmp_path / "adapters").glob("0*"))
 
 
-def test_a_version_that_holds_a_switched_off_lesson_says_so(tmp_path: Path) -> None:
+def test_a_version_in_which_others_share_the_weights_of_a_switched_off_lesson_says_so(
+    tmp_path: Path,
+) -> None:
     with session(tmp_path) as made:
         lesson = _learned(made)
-        made.disable(lesson.id)
+        other = _lesson(made, "Never use exclamation marks.")
+        live = versions.live(made.store)
+        assert live is not None
+        both = adapters.save(
+            tmp_path,
+            number=2,
+            parent=1,
+            base=live.base,
+            lessons=(lesson.id, other.id),
+            preferences=(),
+            seed=0,
+            tensors={},
+            settings={},
+            losses=(),
+        )
+        versions.add(made.store, replace(both, state="live"))
 
-        made.use_version(1)
+        made.disable(lesson.id)
+        assert versions.live(made.store) is None, "its weights are not its own, so they go"
+        made.use_version(2)
 
         assert "what you switched off" in made.hub.snapshot(None).notice
 
 
-def test_a_learned_lesson_that_the_person_calls_wrong_leaves_the_weights(tmp_path: Path) -> None:
+def test_a_learned_lesson_that_the_person_calls_wrong_is_not_heard(tmp_path: Path) -> None:
     with session(tmp_path) as made:
         lesson = _learned(made)
 
         made.set_stance(lesson.id, "rejected")
 
-        assert versions.live(made.store) is None
+        assert _heard(made) == []
         with pytest.raises(Refusal, match="nothing new to teach"):
             made.learn()
 
@@ -267,7 +310,8 @@ def test_a_version_with_damaged_files_is_not_chosen(tmp_path: Path) -> None:
     with session(tmp_path) as made:
         lesson = _learned(made)
         made.undo()
-        (tmp_path / "adapters" / "0001" / "adapter.safetensors").write_bytes(b"damaged")
+        (weights,) = (tmp_path / "adapters" / "0001").glob("*.safetensors")
+        weights.write_bytes(b"damaged")
 
         with pytest.raises(Refusal, match="cannot answer any more"):
             made.use_version(1)
@@ -279,6 +323,7 @@ def test_a_version_with_damaged_files_is_not_chosen(tmp_path: Path) -> None:
 def test_a_lesson_that_the_chosen_version_holds_is_learned_again_by_a_yes(tmp_path: Path) -> None:
     with session(tmp_path) as made:
         lesson = _learned(made)
+        made.undo()
         made.disable(lesson.id)
         made.use_version(1)
 
@@ -305,7 +350,7 @@ def test_not_feedback_stops_a_lesson_that_stands_on_that_wish_alone(tmp_path: Pa
         made.settle_wish(lesson.wish, "rejected")
 
         assert ledger.get(made.store, lesson.id).status == "retired"
-        assert versions.live(made.store) is None
+        assert _heard(made) == []
 
 
 def test_forgetting_teaches_nothing_that_was_not_taught_before(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Several lessons hold at one request: examples obey all of them, near ones keep the older."""
+"""Several lessons hold at one request: examples obey all of them, whichever was first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from assistant import curriculum, lecture, teacher
-from assistant.answers import Answers
 from assistant.clock import Clock
 from assistant.curriculum import Curriculum
 from assistant.scripted import ScriptedModel
@@ -87,8 +86,7 @@ def prepared(
     )
     plan = curriculum.draw(store, lesson, older, embed, 0)
     making = lecture.prepare(store, model, embed, home, 0, LIMIT, plan, Clock())
-    taught, _ = steps.result(making)
-    return taught, plan
+    return steps.result(making), plan
 
 
 def stored(store: Store, lesson: Lesson, role: str) -> list[Preference]:
@@ -106,17 +104,25 @@ def test_a_lesson_for_a_place_is_taught_beside_one_that_holds_everywhere(
 
     taught, plan = prepared(store, tmp_path, narrow, (wide,), lambda _: LONG)
 
-    assert plan.near, "near requests are no longer left out because the wide lesson holds there"
+    assert set(plan.others) == set(plan.train)
     assert taught.route == "C"
     for target in taught.targets:
         assert registry.passes(SURE, target.chosen)
         assert registry.passes(SIGNED, target.chosen)
         assert not target.cut
-    near = stored(store, narrow, "near")
-    assert near
-    for row in near:
-        assert registry.passes(SURE, row.chosen), "the older lesson holds there"
-        assert not registry.passes(SIGNED, row.chosen), "the new one does not"
+
+
+def test_a_lesson_for_a_place_is_taught_nowhere_else(store: Store, tmp_path: Path) -> None:
+    wide = ledger.add(store, ALWAYS)
+    narrow = ledger.add(store, MAILS)
+    prepared(store, tmp_path, wide, (), lambda _: LONG)
+
+    _, plan = prepared(store, tmp_path, narrow, (wide,), lambda _: LONG)
+    rows = lecture.rows(store, embed, plan, (wide,))
+
+    assert rows
+    assert all(scope.applies(narrow, select.request_of(row), embed) for row in rows)
+    assert {row.role for row in rows} == {"in"}
 
 
 def test_a_wide_lesson_brings_older_examples_up_to_itself(store: Store, tmp_path: Path) -> None:
@@ -172,20 +178,6 @@ def test_a_second_preparation_stores_nothing_twice(store: Store, tmp_path: Path)
     prepared(store, tmp_path, wide, (narrow,), lambda _: LONG)
 
     assert [row.id for row in preferences.training(store)] == before
-
-
-def test_what_must_stay_ends_where_the_new_lesson_is_about_endings(
-    store: Store, tmp_path: Path
-) -> None:
-    model = ScriptedModel(complete=lambda *_: CUT)
-    drafts = Answers(store, model, tmp_path, ("M",), LIMIT)
-    asked = "Write a message to my sister."
-
-    kept = teacher.kept(MAILS, {asked: (ALWAYS,)}, {asked: CUT}, drafts, embed)
-    (target,) = steps.result(kept)
-
-    assert not target.cut
-    assert target.chosen.endswith("quiet towns.")
 
 
 def test_a_rattling_text_is_no_example(store: Store, tmp_path: Path) -> None:

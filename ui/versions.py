@@ -19,6 +19,9 @@ from data.types import AdapterVersion, Lesson, VersionState
 Row = dict[str, Any]
 MADE = ("learn", "compact")  # kinds of runs that make a version
 UNTESTED = "The round that made it ended before its test."
+REDUCED = (
+    "What was left of an older version when a lesson was forgotten; no number of it was moved."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
     """
     found = gate.from_json(made.gate)
     if found is None:
+        if "reduced" in json.loads(made.settings):
+            return (Sentence(REDUCED, True),)
         return (Sentence(UNTESTED),) if made.state == "candidate" else ()
     good = True if found.accepted else None
     new = _named(found.lesson, names) if found.lesson else "All lessons, built anew"
@@ -112,13 +117,10 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
     if found.asked is not None:
         changed = _change(found.asked.before, found.asked.after, "requests")
         lines.append(f"Other instructions still followed: {changed}")
-    if found.near_drift is not None:
-        lines.append(
-            f"Just outside its scope replies drifted by {found.near_drift:.3f} nats per token "
-            f"(limit {gate.NEAR_DRIFT})"
-        )
     lines.append(
-        f"All else drifted by {found.drift:.3f} nats per token (limit {found.drift_limit})"
+        f"All else drifted by {found.drift:.3f} nats per token (limit {gate.NEUTRAL_DRIFT})"
+        if found.drift
+        else "All else is as it was: it speaks in no other reply"
     )
     if found.accepted and found.scale != 1.0:
         lines.append(f"Passed at strength {found.scale:g}, not at full strength")
