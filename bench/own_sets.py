@@ -15,7 +15,7 @@ from bench import critiques, measures
 from bench.critiques import Row
 from bench.measures import Figure
 from data.types import Label, Lesson, Wish
-from feedback import clauses, conflicts, cues, propose
+from feedback import clauses, conditions, conflicts, propose
 from feedback.parse import parse
 
 FOLDER = Path(__file__).parent.parent / "tests/data"
@@ -58,7 +58,9 @@ def condition_and_change(text: str, label: Label | None = None) -> tuple[str, st
     prepared = clauses.prepare(text)
     inside: set[int] = set()
     for clause in clauses.split(prepared):
-        found = cues.condition(prepared.masked[clause.start : clause.end]).places
+        words = prepared.masked[clause.start : clause.end]
+        beyond = conditions.exception(words)
+        found = (*conditions.find(words).places, *((beyond,) if beyond else ()))
         places = [(clause.start + a, clause.start + b) for a, b in found]
         if clause.lead is not None:
             places.append(clause.lead)

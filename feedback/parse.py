@@ -19,6 +19,7 @@ from feedback import (
     anchor,
     aspects,
     clauses,
+    conditions,
     constraints,
     cues,
     joining,
@@ -135,26 +136,26 @@ def parse(
 def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> _Read:
     masked = prepared.masked[clause.start : clause.end]
     plain = prepared.plain[clause.start : clause.end]
-    english = to_english(masked)
-    foreign = english != masked
+    where = conditions.find(masked)
+    beyond = conditions.exception(masked)
+    said = plain[slice(*beyond)] if beyond else ""
+    blanked = _blank(masked, where.places if where.condition else ())
+    blanked = _blank(blanked, (beyond,) if beyond else ())
+    english = to_english(blanked)
+    foreign = english != blanked
     if foreign:
-        masked = plain = " ".join(english.split())
-    where = cues.condition(masked)
+        masked = plain = blanked = " ".join(english.split())
+        where = where if where.condition else conditions.find(masked)
     condition = where.condition
     if clause.lead is not None:
-        lead = cues.condition(prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,"))
-        said = prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,:")
-        condition = lead.condition or cues.leading(said) or condition
+        ahead = prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,:")
+        condition = conditions.of_lead(ahead) or condition
     strange = not foreign and _strange(plain)
-    exception = re.search(r"\b(?:except|unless|apart from|other than)\b.*$", masked)
-    bare = _blank(masked, where.places if condition else ())
-    if exception:
-        bare = _blank(bare, (exception.span(),))
     sentence = prepared.masked[clause.sentence[0] : clause.sentence[1]]
     named = anchor.named_part(masked, reply) if span is None else None
     part = named[0].quote if named else span.quote if span and span.quote in reply else reply
-    scene = Scene(bare, plain, part, reply, cues.standing(masked) or cues.standing(sentence))
-    said = plain[slice(*exception.span())] if exception else ""
+    standing = cues.standing(masked) or cues.standing(sentence)
+    scene = Scene(blanked, plain, part, reply, standing)
     return _Read(
         scene, masked, sentence, condition, said, foreign, clause.asked, clause.polite, strange
     )
