@@ -83,7 +83,7 @@ def of_claims(label: Label | None) -> dict[str, Figure]:
     unproved: list[bool] = []
     about_self: list[bool] = []
     for row in lines("claims.jsonl"):
-        found = parse(row["critique"], reply=row["reply"], label=label)
+        found = parse(row["critique"], reply=row["reply"], request=row["request"], label=label)
         believed = any(wish.claim == "supported" for wish in found)
         (about_self if row["about_self"] else unproved).append(believed)
     return {

@@ -120,11 +120,13 @@ def want(scene: Scene, *, asked: bool = False) -> Finding | None:
     """What no rule of form reads: a question, a fact about the person, a judgement or an order."""
     text = scene.text
     mood = moods.of(text, asked=asked)
-    if kinds.about_me(moods.bare(text)) and mood != "question":
+    if mood != "question" and kinds.about_me(moods.bare(text)):
         return facts.about_person(scene)
+    if mood in ("statement", "complaint") and kinds.tells(
+        text, scene.plain, f"{scene.request} {scene.whole}"
+    ):
+        return corrections.find(scene)
     if mood == "statement":
-        if kinds.corrects(text):
-            return corrections.find(scene)
         return None
     if mood == "nothing":
         return None

@@ -52,7 +52,8 @@ ich hatte gefragt=i asked|ich habe gefragt=i asked|nicht was ich=not what i aske
 noch einmal=once more|noch mal=again|nochmal=again
 nur dieses eine mal=just this once|nur diesmal=this time|diesmal=this time|nur heute=today only
 heute=today|jetzt=now|wenn=if|für=for|und=and|oder=or|aber=but|ansonsten=otherwise
-sonst=otherwise|ich bin=i am|ich wohne=i live|ich habe=i have|ich lebe=i live|ich arbeite=i work
+sonst=otherwise|ich bin=i am|ich wohne=i live|ich habe=i have|ich hab=i have|ich lebe=i live
+ich arbeite=i work
 ich=i|mein*=my|mir=me|mich=me|du kannst=you can|kannst du=can you|könntest du=could you|du=you
 dein*=your|ist=is|sind=are|das=that|die=the|der=the|den=the|dem=the|es=it|ein*=a|muss=must
 soll*=should|nehme zurück=i take back|zurück*=take back|egal=never mind|daumen=thumbs

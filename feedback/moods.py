@@ -151,6 +151,34 @@ def of(text: str, *, asked: bool = False) -> Mood:
     return "statement"
 
 
+_VERBAL = re.compile(r"(?:no|without|never|always|please|just|only|less|more)\b")
+_JUDGED = re.compile(
+    r"^(?:a (?:bit|little|lot) |much |way |far |even |slightly |somewhat )*(?:more|less|fewer"
+    r"|shorter|longer|simpler|clearer|warmer|friendlier|funnier|calmer|\w{3,}ier|too|not enough)\b"
+    r"|\bnot (?:\w+ )?enough\b"
+)
+
+
+def orders(text: str) -> bool:
+    """Whether a verb orders or asks, so that what it says is no judgement."""
+    words = bare(text)
+    if _VERBAL.match(words) and not re.match(r"(?:never|always|please|just|only) \w", words):
+        return False
+    if re.search(r"\b(?:could use|needs?|lacks?|would be better)\b", words):
+        return False
+    return of(text) == "order" and not finds_flaw(words)
+
+
+def finds_flaw(words: str) -> bool:
+    """Whether too much, or not enough, is said of it: a remedy beside it does not undo that."""
+    return re.search(r"\btoo (?!(?:$|please)\b)\w+|\bnot (?:\w+ )?enough\b", words) is not None
+
+
+def compares(text: str) -> bool:
+    """Whether a bare comparison judges: "shorter", "less jolly", "not enough salt"."""
+    return _JUDGED.search(bare(text)) is not None and not IMPERATIVE.search(text.strip())
+
+
 def approves(text: str) -> bool:
     """Whether a word of praise stands in it that nothing before or after takes back."""
     for match in _PRAISE.finditer(text):
