@@ -182,7 +182,7 @@ def _absent(text: str, scene: Scene) -> bool:
     """ "Where are the tools?" asks for what is missing, unless the reply has it."""
     asked = re.search(
         r"^(?:and |but )?(?:(?:what|how) about|where(?:'s| is| are)|and)\b(?: the| my| your)?"
-        r" ([\w' -]+)$",
+        r" ([\w' -]+)(?<! from)$",
         text.strip(" .!?"),
     )
     return asked is not None and asked.group(1).split()[0].rstrip("s") not in scene.whole.lower()
@@ -191,7 +191,8 @@ def _absent(text: str, scene: Scene) -> bool:
 def _known(kind: WishKind, op: Op, mood: str, scene: Scene) -> Finding:
     text = scene.text
     default = "completeness" if kind == "once" else "other"
-    aspect = _KIND_ASPECT.get(kind) or aspects.of(text, default, _CONTENTS)
+    said = aspects.without_places(text, parts=True) if kind == "retract" else text
+    aspect = _KIND_ASPECT.get(kind) or aspects.of(said, default, _CONTENTS)
     words = in_own_words(scene.plain)
     if kind == "retract":
         return _over(scene, kind, aspect, op, "take back what was said before", 0, 0.8)
@@ -255,7 +256,7 @@ def _praise(scene: Scene) -> Finding:
         start = keep.end() if keep else of.end() if of else 0
         what = " ".join(scene.plain[start:].split()).strip(" .!,")
     effect = f"keep {what}" if what else "keep it as it is"
-    aspect = aspects.of(text, "other", _CONTENTS)
+    aspect = aspects.of(aspects.without_places(text, parts=True), "other", _CONTENTS)
     if re.search(r"\b(?:is|are|was|were|'s) (?:right|correct|true)\b", text):
         aspect = "correctness"
     return Finding(

@@ -18,6 +18,7 @@ from feedback import (
     acts,
     agreeing,
     anchor,
+    certainty,
     clauses,
     conditions,
     constraints,
@@ -123,6 +124,7 @@ def parse(
             quote = _quote(finding, read, prepared, clause, found)
             whole = replace(finding, effect=_effect(finding.effect, prepared, clause))
             wish = _wish(whole, read, quote, target, how, given)
+            wish = joining.inherited(wish, wishes, read.text)
             alone = spoke and len(found) == 1
             if alone and joining.completes(wishes[-1], wish, read.text, clause):
                 wishes[-1] = joining.joined(wishes[-1], wish, text)
@@ -239,7 +241,7 @@ def _wish(
     on_target = _on_target(finding.check, given.reply)
     sure = finding.sure * (0.5 if _mismatch(finding, on_target) else 1.0)
     sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
-    route: Route = "accept" if sure >= labels.ENOUGH and sarcasm < _SNIDE else "ask"
+    route: Route = "accept" if sure >= certainty.ENOUGH and sarcasm < _SNIDE else "ask"
     permits = finding.permits
     return Wish(
         id="",

@@ -35,3 +35,35 @@ def test_what_is_said_is_content_and_how_is_style(text: str, kind: str) -> None:
 )
 def test_a_verb_orders_and_a_bare_comparison_judges(text: str, polarity: int) -> None:
     assert parse(text, reply="A reply.")[0].polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("the last step is missing", "completeness"),
+        ("mention the parking", "completeness"),
+        ("not a word about the risks", "completeness"),
+        ("it lacks a source", "evidence"),
+        ("drop the last paragraph", "relevance"),
+        ("drop the jokes", "tone"),
+        ("I like the ending", "other"),
+        ("I like the tone of the ending", "tone"),
+        ("too abstract", "detail_examples"),
+        ("no invented figures", "evidence"),
+    ],
+)
+def test_what_is_asked_in_or_out_is_told_from_where_it_stands(text: str, aspect: str) -> None:
+    assert parse(text, reply="A reply.")[0].aspect == aspect
+
+
+def test_an_order_about_it_has_the_aspect_of_what_was_complained_of() -> None:
+    about, order = parse("the jokes are silly. Leave that out.", reply="A joke.")
+    (alone,) = parse("Leave that out.", reply="A joke.")
+
+    assert (about.aspect, order.aspect) == ("tone", "tone")
+    assert alone.aspect != "tone"
+
+
+def test_a_question_for_the_origin_of_a_thing_asks_for_no_more_of_it() -> None:
+    assert parse("Where is the quote from?", reply="A reply.")[0].kind == "clarify"
+    assert parse("Where are the tools?", reply="A reply.")[0].kind == "content"
