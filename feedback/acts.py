@@ -95,7 +95,7 @@ def find(scene: Scene, *, asked: bool = False) -> Finding | None:
 def _mocks(text: str) -> bool:
     """Praise as an opening, then what nobody praises: "lovely, six questions and no answer"."""
     opening = moods.EXCLAIMED.match(text.strip())
-    return opening is not None and _SOUR.search(text[opening.end() :]) is not None
+    return opening is not None and moods.SOUR.search(text[opening.end() :]) is not None
 
 
 def _mocked(scene: Scene) -> Finding:
@@ -108,12 +108,6 @@ def _mocked(scene: Scene) -> Finding:
     aspect = aspects.of(rest, "other", _CONTENTS)
     kind: WishKind = "style" if aspect in aspects.STYLE else "content"
     return _over(scene, kind, aspect, "less", words, -1, 0.6, mocks=True)
-
-
-_SOUR = re.compile(
-    r"\b(?:no|not|none|nothing|never|still|yet|another|more|again|without|nobody|only|too|n't)\b"
-    r"|n't\b|🙄|😅|😒"
-)
 
 
 def want(scene: Scene, *, asked: bool = False) -> Finding | None:

@@ -24,7 +24,7 @@ def settled(found: Finding, text: str) -> Finding:
     if kind in ("style", "content") and polarity < 1 and not finding.permits:
         if polarity < 0 and moods.orders(text):
             polarity = 0
-        elif polarity == 0 and moods.compares(text):
+        elif polarity == 0 and (moods.compares(text) or moods.blames(text)):
             polarity = -1
     return replace(finding, kind=kind, polarity=polarity)
 

@@ -241,6 +241,10 @@ def _pieces(
             continue
         if kind == "colon" and _says(left) and len(left.split()) <= 3:
             continue
+        if kind == "colon" and _TIME.fullmatch(left.strip()):
+            continue  # "just once: no jokes"
+        if kind == "and" and _mocks(left, rest):
+            continue
         if kind == "colon" and not _says(left) and _says(rest) and not _lead(text, begin, end):
             begin, joint = match.end(), kind
             continue
@@ -270,6 +274,20 @@ def _cheers(left: str, right: str) -> bool:
     exclaimed = moods.EXCLAIMED.match(to_english(left).strip() + " ")
     alone = exclaimed is not None and not to_english(left).strip()[exclaimed.end() :].strip()
     return alone and moods.of(to_english(right)) not in ("order", "question")
+
+
+_TIME = re.compile(r"(?:just|only)? ?(?:this once|once|for once|this time|for today|today|for now)")
+
+
+_STILL = re.compile(r"(?:still|yet|not (?:one|a)|no (?:answer|reply|word|single|help))\b")
+
+
+def _mocks(left: str, right: str) -> bool:
+    """ "Bravo, ten years old and still no answer": what follows shows the praise is none."""
+    english = to_english(left).strip()
+    opening = moods.EXCLAIMED.match(english)
+    told = opening is not None and moods.of(english[opening.end() :]) in ("statement", "nothing")
+    return told and _STILL.match(to_english(right).strip()) is not None
 
 
 def _says(text: str) -> bool:

@@ -58,9 +58,9 @@ def find(text: str) -> Where:
     for match in _OPENER.finditer(text):
         end = _clause_end(text, match.start(), match.end())
         words = text[match.start() : end]
-        told = _TOLD.search(text[: match.start()]) and not _WHOSE.match(words)
-        told = told or _FELT.search(text[: match.start()])
-        if not told and not _NO_CONDITION.search(words):
+        before = text[: match.start()]
+        told = _TOLD.search(before) is not None and not _WHOSE.match(words)
+        if not told and not _FELT.search(before) and not _NO_CONDITION.search(words):
             found = _of_clause(words)
             if found:
                 return Where(found, ((match.start(), end),))

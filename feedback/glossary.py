@@ -65,7 +65,8 @@ FRENCH = """
 beaucoup trop=way too|trop=too|longue*=long|long=long|courte*=short|court=short
 plus court*=shorter|raccourci*=shorten|bref=brief|plus=more|moins=less|pas assez=not enough
 exemple*=examples|ne devine*=don't guess|plus jamais=never again|jamais=never
-pas d'=no |pas de=no|sans=without|aucun*=no|ne=|n'=|pas=not|toujours=always|désormais=from now on
+pas d'=no |pas de=no|sans=without|aucun*=no|ne=|n'=|pas=not|toujours pas=still no|toujours=always
+désormais=from now on
 à partir de maintenant=from now on|dorénavant=from now on|la prochaine fois=next time
 s'il te plaît=please|s'il vous plaît=please|stp=please|svp=please|merci=thanks|emoji*=emoji
 émoji*=emoji|liste*=lists|puces=bullet points|tableau*=table|titre*=title

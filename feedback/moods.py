@@ -125,6 +125,13 @@ EXCLAIMED = re.compile(
 )
 
 
+# What nobody praises: after an exclamation of praise it mocks.
+SOUR = re.compile(
+    r"\b(?:no|not|none|nothing|never|still|yet|another|more|again|without|nobody|only|too|n't)\b"
+    r"|n't\b|🙄|😅|😒"
+)
+
+
 def bare(text: str) -> str:
     """The words without what leads into them."""
     return _OPENERS.sub("", text.strip(" .!?,;:…"), count=1).strip()
@@ -172,6 +179,17 @@ def orders(text: str) -> bool:
 def finds_flaw(words: str) -> bool:
     """Whether too much, or not enough, is said of it: a remedy beside it does not undo that."""
     return re.search(r"\btoo (?!(?:$|please)\b)\w+|\bnot (?:\w+ )?enough\b", words) is not None
+
+
+def blames(text: str) -> bool:
+    """Whether it says what the assistant does: "you write that under everything"."""
+    return _BLAMES.match(bare(text)) is not None
+
+
+_BLAMES = re.compile(
+    r"you (?:always |never |keep |just |still |only |even )*(?:write|use|say|put|start|end|repeat"
+    r"|call|add|sound|talk|apologi[sz]e|begin|finish|give|tell|\w+ing)\b(?! (?:should|can))"
+)
 
 
 def compares(text: str) -> bool:

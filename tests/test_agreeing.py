@@ -67,3 +67,23 @@ def test_an_order_about_it_has_the_aspect_of_what_was_complained_of() -> None:
 def test_a_question_for_the_origin_of_a_thing_asks_for_no_more_of_it() -> None:
     assert parse("Where is the quote from?", reply="A reply.")[0].kind == "clarify"
     assert parse("Where are the tools?", reply="A reply.")[0].kind == "content"
+
+
+def test_what_the_assistant_is_said_to_do_is_a_complaint_and_what_it_should_do_an_order() -> None:
+    (blamed,) = parse("you write 'I hope this helps' under everything", reply="A reply.")
+    (told,) = parse("you should write 'I hope this helps' under everything", reply="A reply.")
+
+    assert (blamed.polarity, told.polarity) == (-1, 0)
+
+
+def test_a_time_limit_before_a_colon_makes_it_for_once_and_a_label_does_not() -> None:
+    assert parse("just once: no jokes", reply="A reply.")[0].kind == "once"
+    assert parse("One thing: no jokes", reply="A reply.")[0].kind == "style"
+
+
+def test_praise_with_still_no_answer_mocks_and_praise_without_fluff_is_meant() -> None:
+    (mocked,) = parse("Bravo, a machine of ten years and still no answer.", reply="A reply.")
+    meant = parse("Great, a short answer and no fluff.", reply="A reply.")
+
+    assert mocked.polarity == -1
+    assert meant[0].kind == "praise"
