@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from data.checks.language import language_of
 from data.types import Refusal
+from feedback import abroad
 
 FILE = Path(__file__).parent / "heads.npz"
 FIELDS = ("kind", "aspect", "polarity", "scope", "whole")  # whole: of a critique, not of a clause
@@ -69,7 +70,9 @@ label = Heads()
 
 def english(text: str) -> bool:
     """Whether the heads may be heard: outside English they are no better than a guess."""
-    return language_of(text) in ("", "en") and any(c.isascii() and c.isalpha() for c in text)
+    foreign = len(text.split()) > 2 and abroad.language(text.lower()) != ""  # "vague" is French too
+    known = language_of(text) in ("", "en") and not foreign
+    return known and any(c.isascii() and c.isalpha() for c in text)
 
 
 def read(file: Path) -> Table:

@@ -15,7 +15,7 @@ from bench import critiques, measures
 from bench.critiques import Row
 from bench.measures import Figure
 from data.types import Label, Lesson, Wish
-from feedback import clauses, conflicts, cues, propose
+from feedback import clauses, conditions, conflicts, propose
 from feedback.parse import parse
 
 FOLDER = Path(__file__).parent.parent / "tests/data"
@@ -58,7 +58,9 @@ def condition_and_change(text: str, label: Label | None = None) -> tuple[str, st
     prepared = clauses.prepare(text)
     inside: set[int] = set()
     for clause in clauses.split(prepared):
-        found = cues.condition(prepared.masked[clause.start : clause.end]).places
+        words = prepared.masked[clause.start : clause.end]
+        beyond = conditions.exception(words)
+        found = (*conditions.find(words).places, *((beyond,) if beyond else ()))
         places = [(clause.start + a, clause.start + b) for a, b in found]
         if clause.lead is not None:
             places.append(clause.lead)
@@ -81,7 +83,7 @@ def of_claims(label: Label | None) -> dict[str, Figure]:
     unproved: list[bool] = []
     about_self: list[bool] = []
     for row in lines("claims.jsonl"):
-        found = parse(row["critique"], reply=row["reply"], label=label)
+        found = parse(row["critique"], reply=row["reply"], request=row["request"], label=label)
         believed = any(wish.claim == "supported" for wish in found)
         (about_self if row["about_self"] else unproved).append(believed)
     return {

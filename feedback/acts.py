@@ -95,7 +95,7 @@ def find(scene: Scene, *, asked: bool = False) -> Finding | None:
 def _mocks(text: str) -> bool:
     """Praise as an opening, then what nobody praises: "lovely, six questions and no answer"."""
     opening = moods.EXCLAIMED.match(text.strip())
-    return opening is not None and _SOUR.search(text[opening.end() :]) is not None
+    return opening is not None and moods.SOUR.search(text[opening.end() :]) is not None
 
 
 def _mocked(scene: Scene) -> Finding:
@@ -110,21 +110,17 @@ def _mocked(scene: Scene) -> Finding:
     return _over(scene, kind, aspect, "less", words, -1, 0.6, mocks=True)
 
 
-_SOUR = re.compile(
-    r"\b(?:no|not|none|nothing|never|still|yet|another|more|again|without|nobody|only|too|n't)\b"
-    r"|n't\b|🙄|😅|😒"
-)
-
-
 def want(scene: Scene, *, asked: bool = False) -> Finding | None:
     """What no rule of form reads: a question, a fact about the person, a judgement or an order."""
     text = scene.text
     mood = moods.of(text, asked=asked)
-    if kinds.about_me(moods.bare(text)) and mood != "question":
+    if mood != "question" and kinds.about_me(moods.bare(text)):
         return facts.about_person(scene)
+    if mood in ("statement", "complaint") and kinds.tells(
+        text, scene.plain, f"{scene.request} {scene.whole}"
+    ):
+        return corrections.find(scene)
     if mood == "statement":
-        if kinds.corrects(text):
-            return corrections.find(scene)
         return None
     if mood == "nothing":
         return None
@@ -180,7 +176,7 @@ def _absent(text: str, scene: Scene) -> bool:
     """ "Where are the tools?" asks for what is missing, unless the reply has it."""
     asked = re.search(
         r"^(?:and |but )?(?:(?:what|how) about|where(?:'s| is| are)|and)\b(?: the| my| your)?"
-        r" ([\w' -]+)$",
+        r" ([\w' -]+)(?<! from)$",
         text.strip(" .!?"),
     )
     return asked is not None and asked.group(1).split()[0].rstrip("s") not in scene.whole.lower()
@@ -189,7 +185,8 @@ def _absent(text: str, scene: Scene) -> bool:
 def _known(kind: WishKind, op: Op, mood: str, scene: Scene) -> Finding:
     text = scene.text
     default = "completeness" if kind == "once" else "other"
-    aspect = _KIND_ASPECT.get(kind) or aspects.of(text, default, _CONTENTS)
+    said = aspects.without_places(text, parts=True) if kind == "retract" else text
+    aspect = _KIND_ASPECT.get(kind) or aspects.of(said, default, _CONTENTS)
     words = in_own_words(scene.plain)
     if kind == "retract":
         return _over(scene, kind, aspect, op, "take back what was said before", 0, 0.8)
@@ -253,7 +250,7 @@ def _praise(scene: Scene) -> Finding:
         start = keep.end() if keep else of.end() if of else 0
         what = " ".join(scene.plain[start:].split()).strip(" .!,")
     effect = f"keep {what}" if what else "keep it as it is"
-    aspect = aspects.of(text, "other", _CONTENTS)
+    aspect = aspects.of(aspects.without_places(text, parts=True), "other", _CONTENTS)
     if re.search(r"\b(?:is|are|was|were|'s) (?:right|correct|true)\b", text):
         aspect = "correctness"
     return Finding(

@@ -23,9 +23,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         " on_and_on drag* dragged lines",
     ),
     "structure": (
-        "structure* order reorder* dense denser wall_of_text block blob chronological upside_down"
-        " move swap split merge section* sections preamble intro introduction buried at_the_top"
-        " at_the_bottom at_the_end at_the_start at_the_beginning in_front come_first comes_first"
+        "structure* tidy order reorder* dense denser wall_of_text block blob chronological"
+        " upside_down move swap split merge section* sections preamble intro introduction buried"
+        " at_the_top at_the_bottom at_the_end at_the_start at_the_beginning in_front"
+        " come_first comes_first"
         " goes_first first_option lead_with start_with end_with begin_with sequence jumps layout"
         " title organi* disorgani* messy chaotic cluttered line_break* stanza* summary_first twice"
         " break_up break_it_up flow paragraph_break* verdict_first answer_first conclusion_first",
@@ -49,7 +50,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         " sarcas* snarky baby_talk talk_down grown-up gushing hype pep pushy aggressive arrogant"
         " professional chatty chirpy upbeat robotic robot official bossy buddy mate first_names"
         " first_name dear formal_address encouraging empath* pity pitying chummy matey soppy cheesy"
-        " moraliz* moralis* scold* tender respectful straight direct blunt grandmother pirate"
+        " moraliz* moralis* scold* tender respectful straight direct blunt grandmother pirate edge"
         " cheerleader* press_release personal human stern playful pompous excited exciting"
         " informally formally politely kindly warmly softer soft gruff address praise praising"
         " compliment*",
@@ -63,7 +64,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         " spelling units metric pounds dollars euros celsius call_it called named name rename"
         " synonym* abbreviation* acronym* plainer sentence_structure nested easier level clear"
         " clearer clearly unclear confusing confused legalese grammar typo* academic legible"
-        " well_put well_written reads wordy explained explanation jargon-free dumb_down noun",
+        " well_put rephrase reword well_written reads wordy explained explanation"
+        " jargon-free dumb_down noun",
         "say says sentence line stand",
     ),
     "language": (
@@ -148,6 +150,28 @@ _WORDS: dict[str, tuple[str, str]] = {
 ORDER = tuple(_WORDS)  # of two with one weight the earlier wins
 
 
+# "The last paragraph" says where, and nothing of length or order.
+_NTH = r"(?:first|second|third|fourth|fifth|last|final)"
+_WHERE = re.compile(
+    r"\b(?:the|your|this|that|its|his|her|my) (?:very |whole |entire )?"
+    rf"(?:(?:{_NTH}|next|middle|opening|closing|two|three|other) )*"
+    r"(?:paragraph|sentence|line|part|half|halves|step|point|section|stanza|verse|chapter|tip|item"
+    rf"|bullet|bit|message|remark|comment)s?(?: (?:and|or) (?:{_NTH} ){{1,2}}\w+)?\b(?! of| first)"
+)
+_PLACE = re.compile(
+    r"\b(?:the|your|this|that|its) (?:\w+ )?(?:title|intro(?:duction)?|ending|beginning|opening"
+    r"|closing|conclusion|end|start|rest|table|list|summary|headings?|figures?|numbers?|draft"
+    r"|version)\b|\b(?:i|you|what i) (?:said|say|told|asked)\b|\bgo(?:es)? back to\b"
+    r"|\bhow it was before\b"
+)
+
+
+def without_places(text: str, *, parts: bool) -> str:
+    """The words without those that only say where; `parts`: nor those that name a part."""
+    bare = _WHERE.sub(" ", text)
+    return _PLACE.sub(" ", bare) if parts else bare
+
+
 @cache
 def _pattern(aspect: str, weight: int) -> re.Pattern[str] | None:
     words = _WORDS[aspect][0 if weight == 2 else 1].split()
@@ -172,5 +196,5 @@ def weights(text: str, among: Iterable[str] = ORDER) -> dict[str, float]:
 
 def of(text: str, default: str = "other", among: Iterable[str] = ORDER) -> str:
     """The aspect that the words speak of most, or the default."""
-    found = weights(text, among)
+    found = weights(without_places(text, parts=False), among)
     return max(found, key=lambda a: (found[a], -ORDER.index(a))) if found else default

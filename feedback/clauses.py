@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback import kinds, moods, pasted
+from feedback import conditions, kinds, moods, pasted
 from feedback.abroad import language, to_english
 from feedback.cues import HOLE, VERBS, has_cue
 
@@ -73,8 +73,8 @@ def split(prepared: Prepared) -> tuple[Clause, ...]:
         pieces = _pieces(text, start, end, asked, foreign)
         for i, (left, right, joint) in enumerate(pieces):
             own = _lead(text, left, right)
-            lead = own or lead
-            body = _trim(text, own[1] if own else left, right)
+            lead = own[:2] if own else lead
+            body = _trim(text, own[2] if own else left, right)
             if body is None:
                 continue
             head = own[0] if own else body[0]
@@ -166,33 +166,10 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return places
 
 
-# Verbs that are no noun as well.
-_PLAINLY = (
-    "use|write|make|keep|give|add|avoid|put|tell|explain|say|include|remove|stop|leave|skip|call"
-    "|lead"
-)
-
-
 def _echoes(words: str, after: str) -> bool:
     """ "Ten milligrams?? that's far too much": the reply's words, said again as a question."""
     told = moods.of(words) in ("statement", "nothing")
     return told and not re.match(r"\s*(?:$|\n)", after)
-
-
-_LEAD = re.compile(
-    r"[\s,]*(?:(?:and|but|also|so|then) )*(?P<lead>(?:when(?:ever)?|if|for|in|at|with|every time"
-    # It may end before an order without a comma: "when I ask for code be brief".
-    r"|any ?time)\b(?:[^,:]{2,80}?(?<!\bi)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\bto)(?<!\bthe)(?<!\ba)"
-    rf"(?<!\bmy)(?=\s+(?:then|please|always|never|don't|do not|be|i want|i'd like|{_PLAINLY})\b)"
-    r"|[^,:]{2,80}(?=[,:]))),?:?\s*"
-)
-_NO_LEAD = re.compile(
-    r"(?:if (?:you can|possible|needed)|in (?:short|general|fact|summary|my opinion|the future"
-    r"|future"
-    r"|other words|all|my edition)|for (?:now|once|example|instance|me|the \w+ time|today)|at"
-    r" (?:least|first)"
-    r"|with (?:that|regard))\b"
-)
 
 
 _PLEASE = re.compile(
@@ -202,12 +179,10 @@ _PLEASE = re.compile(
 _POLITE = re.compile(r"(?:please|thanks|thank you|thx)?")
 
 
-def _lead(text: str, start: int, end: int) -> tuple[int, int] | None:
-    match = _LEAD.match(text, start, end)
-    if match is None or _NO_LEAD.match(match["lead"]):
-        return None
-    rest = text[match.end() : end].strip(" .!?")
-    return None if _POLITE.fullmatch(rest) else (match.start("lead"), match.end())
+def _lead(text: str, start: int, end: int) -> tuple[int, int, int] | None:
+    found = conditions.lead(text, start, end)
+    rest = text[found[2] : end].strip(" .!?") if found else ""
+    return None if _POLITE.fullmatch(rest) else found
 
 
 _JOINTS = re.compile(
@@ -266,6 +241,10 @@ def _pieces(
             continue
         if kind == "colon" and _says(left) and len(left.split()) <= 3:
             continue
+        if kind == "colon" and _TIME.fullmatch(left.strip()):
+            continue  # "just once: no jokes"
+        if kind == "and" and _mocks(left, rest):
+            continue
         if kind == "colon" and not _says(left) and _says(rest) and not _lead(text, begin, end):
             begin, joint = match.end(), kind
             continue
@@ -295,6 +274,20 @@ def _cheers(left: str, right: str) -> bool:
     exclaimed = moods.EXCLAIMED.match(to_english(left).strip() + " ")
     alone = exclaimed is not None and not to_english(left).strip()[exclaimed.end() :].strip()
     return alone and moods.of(to_english(right)) not in ("order", "question")
+
+
+_TIME = re.compile(r"(?:just|only)? ?(?:this once|once|for once|this time|for today|today|for now)")
+
+
+_STILL = re.compile(r"(?:still|yet|not (?:one|a)|no (?:answer|reply|word|single|help))\b")
+
+
+def _mocks(left: str, right: str) -> bool:
+    """ "Bravo, ten years old and still no answer": what follows shows the praise is none."""
+    english = to_english(left).strip()
+    opening = moods.EXCLAIMED.match(english)
+    told = opening is not None and moods.of(english[opening.end() :]) in ("statement", "nothing")
+    return told and _STILL.match(to_english(right).strip()) is not None
 
 
 def _says(text: str) -> bool:

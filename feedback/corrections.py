@@ -32,7 +32,21 @@ _NOT_THAT = re.compile(
 _SOURCE = re.compile(
     r"\baccording to (?P<s>[\w .'-]{2,60})|\bsee (?P<u>\ufffc+)|\bsource: ?(?P<t>\S.*)$"
 )
-_OWN = re.compile(r"\b(?:my|our|mine|ours|us)\b")
+# The person's own things as what is spoken of; "my cousin says" is hearsay.
+_OWN = re.compile(
+    r"^(?:\W|(?:no|but|and|actually|well|sorry)\b)*(?:my|our)\b(?![\w' -]*?\b(?:says?|said"
+    r"|tells?|told|thinks?|sent|showed|claims?|believes?|swears?|insists?|knows?|read|heard)\b)"
+    r"|^(?:\W|no\b)*i (?:never|didn't|did not|don't|do not|haven't|am not|was never)\b"
+    r"|, (?:my|our) [\w' -]+ (?:is|are)\b"
+)
+_TASK = re.compile(
+    r"\b(?:my|our|mein\w*|unser\w*|mon|ma|mes|notre|mi|mis|nuestr\w+|meu|minha)\b"
+    r"|\b(?:of|about|for) me\b|\bi (?:would|should|could|can)\b"
+)
+_PERSON = re.compile(
+    r"^(?:\W|(?:no|but|and|actually)\b)*(?:(?:he|she|they|(?:his|her|their) [\w-]+)(?:'s|'re)?"
+    r"|i|i'm|we|we're|it's)\b"
+)
 
 
 def find(scene: Scene) -> Finding:
@@ -51,7 +65,7 @@ def find(scene: Scene) -> Finding:
         slots["source"] = " ".join(scene.plain.split())
     if value:
         slots["right"] = value
-    backed = "source" in slots or _OWN.search(scene.text) is not None
+    backed = "source" in slots or own(scene)
     effect = f"correct {slots['wrong']}" + (f": {value}, as the person says" if value else "")
     return Finding(
         "fact", "correctness", "replace", effect, 0, len(scene.text), polarity=-1,
@@ -59,6 +73,38 @@ def find(scene: Scene) -> Finding:
         claim="supported" if backed else "unverified", flat=True,
         sure=0.85 if value else 0.5, slots=slots,
     )  # fmt: skip
+
+
+_COMMON = frozenset(("that", "this", "what", "when", "with", "have", "does", "some", "your", "the"))
+
+
+def own(scene: Scene) -> bool:
+    """Whether it is about the person, their people or things, or what they asked to have written.
+
+    A name or a thing of the request counts where the request is about something of their own.
+    """
+    if _OWN.search(scene.text):
+        return True
+    asked = scene.request.lower()
+    if not _TASK.search(asked):
+        return False
+    named = set(re.findall(r"\w{4,}", asked)) - _COMMON
+    named |= {name.lower() for name in re.findall(r"\b[A-Z]\w\w+", scene.request)} - _COMMON
+    subject = re.match(r"\W*(?:the )?(\w+)(?:'s)? \w", scene.text)
+    meant = _PERSON.match(scene.text) is not None and not _SURE.search(scene.text)
+    return meant or (subject is not None and subject.group(1) in named)
+
+
+_SURE = re.compile(
+    r"\bi(?:'m| am) (?:certain|sure|positive)|\bi (?:can |do )?(?:tell|assure|promise|bet"
+    r"|think|know|read|heard)\b|\bi've (?:seen|read|heard)|\b(?:believe|trust) me\b"
+    r"|\beverybody knows\b|, period$"
+)
+
+
+def insists(text: str) -> bool:
+    """Whether words swear to something instead of telling about the person."""
+    return _SURE.search(text) is not None
 
 
 def _subject(scene: Scene, wrong: re.Match[str] | None) -> str:

@@ -6,9 +6,7 @@ Sees lower-cased words whose quoted parts are masked; knows no reply and makes n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from data.checks.language import NAMES
 from data.types import Condition, Reach
 
 HOLE = "\ufffc"  # one per character of masked text: quoted words, code, addresses
@@ -35,7 +33,7 @@ VERBS = (
     "|continue|carry"
     "|hurry|slow|help|see|have|send|build|create|plan|design|come|run|play|sound|feel|challenge"
     "|contradict"
-    "|let|don't|do not|never|always|please|just|only|no|without"
+    "|remind|let|don't|do not|never|always|please|just|only|no|without"
 )
 IMPERATIVE = re.compile(
     r"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead|from now on|next time"
@@ -94,59 +92,6 @@ _THIS_REPLY = re.compile(
     r"|(?:in|for) (?:this|that) (?:reply|answer|response|message|paragraph|sentence|part|draft))\b"
 )
 
-_CHANNELS = (
-    (r"e-?mails?|mails", "email"),
-    (r"slack(?: (?:messages|posts))?", "slack"),
-    (r"(?:text )?messages|texts|dms|whatsapp(?: messages)?", "message"),
-    (r"letters", "letter"),
-    (r"tweets|(?:social media |blog |linkedin )?posts", "post"),
-    (r"comments", "comment"),
-)
-_TASKS = (
-    (r"(?:some |new )?ideas|brainstorm\w*|suggestions", "ideas"),
-    (r"code|coding|programming|scripts", "code"),
-    (r"summar(?:y|ies)|summari[sz]\w+", "summary"),
-    (r"recipes?|cooking", "recipe"),
-    (r"(?:bedtime |short )?stor(?:y|ies)", "story"),
-    (r"poems?|poetry", "poem"),
-    (r"translations?|translat\w+", "translation"),
-    (r"explanations?|explain\w*", "explanation"),
-    (r"plans|planning|a plan|schedules", "plan"),
-    (r"reviews", "review"),
-    (r"jokes?", "joke"),
-    (r"essays?", "essay"),
-    (r"reports", "report"),
-    (r"instructions|how-?tos?|tutorials?|directions", "how-to"),
-    (r"definitions?|defin\w+", "definition"),
-    (r"comparisons?|compar\w+", "comparison"),
-    (r"advice|tips", "advice"),
-    (r"facts?|factual questions|trivia", "facts"),
-)
-_PEOPLE = (
-    r"(?:boss|manager|team|clients?|customers?|colleagues?|co-?workers?|teachers?|professors?"
-    r"|mother|mom|mum|father|dad|parents|wife|husband|partner|friends?|landlord|doctor|sister"
-    r"|brother|neighbou?rs?|grand(?:ma|pa|mother|father)|family|investors?|editor|lawyer)"
-)
-_AUDIENCE = r"(?:kids|children|beginners|students|experts|laypeople|non-?experts|teenagers|seniors)"
-_NO_CONDITION = re.compile(
-    r"^(?:if|when|whenever) (?:possible|needed|necessary|appropriate|relevant|in doubt"
-    r"|(?:you|it) (?:can|could|want|like|do|does|may)\b|at all|not\b|anything)"
-)
-
-
-# "Tell me when it is bad" has no condition: it says what to tell.
-_TOLD = re.compile(
-    r"\b(?:tell|ask|show|warn|let|say|know|see|check|sure|wonder)(?: me| us| you)?(?: know)? $"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A condition and the places of the words that said it."""
-
-    condition: Condition = ()
-    places: tuple[tuple[int, int], ...] = ()
-
 
 def has_cue(text: str) -> bool:
     """Whether a fragment says something by itself: an order, a judgement, a wish."""
@@ -180,124 +125,6 @@ def reach(clause: str, sentence: str, condition: Condition) -> tuple[Reach, str]
     if _THIS_TASK.search(sentence):
         return "task", "cue"
     return "reply", "default"
-
-
-def condition(text: str) -> Where:
-    """When/if/for/in/to ... as keys and values, with the places of the words that say so."""
-    for match in re.finditer(
-        r"\b(?:when(?:ever)?|if|every time|each time|any ?time)\b(?! (?:i|we) (?:said"
-        r"|asked)\b)[^,;]*",
-        text,
-    ):
-        told = _TOLD.search(text[: match.start()])
-        if not told and not _NO_CONDITION.search(match.group()):
-            found = _of_clause(match.group())
-            if found:
-                return Where(found, (match.span(),))
-    return _of_phrase(text)
-
-
-def _of_phrase(text: str) -> Where:
-    """In emails to my boss, for recipes, in replies about cooking: without "when"."""
-    for match in re.finditer(
-        rf"\b(?:in|for|on)(?: (?:all|any|my|your|our|most))? ({_either(_CHANNELS)})\b"
-        rf"(?: (?:to|for|with) ((?:my |our |the |a )?{_PEOPLE}|{_AUDIENCE}))?",
-        text,
-    ):
-        found = (("channel", _named(_CHANNELS, match.group(1))),)
-        who = (("recipient", match.group(2)),) if match.group(2) else ()
-        return Where((*found, *who), (match.span(),))
-    return _of_people_or_topic(text)
-
-
-def _of_people_or_topic(text: str) -> Where:
-    match = re.search(
-        rf"\b(?:to|for|with) ((?:my|our) {_PEOPLE}|clients|customers|colleagues)\b", text
-    )
-    if match:
-        return Where((("recipient", match.group(1)),), (match.span(),))
-    match = re.search(
-        r"\b(?:in|for|on|to) (?:any |all |my )?(?:questions?|answers|replies|topics|things|requests"
-        r"|texts?|anything) (?:about|on|related to|regarding) ((?:[\w'-]+ ?){1,5})",
-        text,
-    )
-    if match:
-        return Where((("topic", match.group(1).strip()),), (match.span(),))
-    match = re.search(
-        r"\b(?:in|for|on|to) (?:any |all |my )?([\w-]+) (?:questions|problems|topics)\b", text
-    )
-    if match and match.group(1) not in ("all", "any", "my", "your", "follow-up", "these", "the"):
-        return Where((("topic", match.group(1)),), (match.span(),))
-    match = re.search(
-        rf"\b(?P<how>in|for) (?:all |any |my |your )?(?P<task>{_either(_TASKS)})\b"
-        r"(?! (?:and|or) \w+$)",
-        text,
-    )
-    # "Put it in code" names a form, "in stories" a kind of task.
-    if match and (match["how"] == "for" or match["task"].endswith("s")):
-        return Where((("task_type", _named(_TASKS, match["task"])),), (match.span(),))
-    match = re.search(rf"\bfor ({_AUDIENCE})\b", text)
-    if match and standing(text):
-        return Where((("audience", match.group(1)),), (match.span(),))
-    return Where()
-
-
-_AHEAD = re.compile(
-    r"(?:in|for|with|on) (?P<what>(?!this\b|that\b|the\b|these\b|it\b)[\w' -]{3,60})$"
-)
-
-
-def leading(text: str) -> Condition:
-    """The condition of words before an order: "in German", "in product descriptions"."""
-    match = _AHEAD.match(text)
-    if match is None:
-        return ()
-    what = match["what"].strip()
-    code = next((c for c, name in NAMES.items() if name.lower() == what), None)
-    return (("language", code),) if code else (("task_type", what),)
-
-
-def _of_clause(text: str) -> Condition:
-    """The condition in "when I ask for ideas", "if it is about cooking"."""
-    inner = re.sub(r"^(?:when(?:ever)?|if|every time|each time|any ?time)\s+", "", text).strip(
-        " .!?"
-    )
-    phrase = _of_phrase("for " + re.sub(r"^.*?\bask(?:ing)?(?: you)? for\s+", "", inner))
-    spoken = re.search(rf"\bin ({'|'.join(n.lower() for n in NAMES.values())})\b", inner)
-    if re.search(r"\b(?:write|ask|speak|type)\b", inner) and spoken:
-        code = next(c for c, n in NAMES.items() if n.lower() == spoken.group(1))
-        return (("language", code),)
-    to = re.search(rf"\bto ((?:my |our |the |a )?{_PEOPLE}|{_AUDIENCE})\b", inner)
-    channel = re.search(rf"\b({_either(_CHANNELS)}|letter|message|text|post|comment)\b", inner)
-    if to or (channel and re.search(r"\b(?:writ|draft|send|answer|reply|for|is an?)", inner)):
-        named = (("channel", _named(_CHANNELS, channel.group(1))),) if channel else ()
-        who = (("recipient", to.group(1)),) if to else ()
-        return (*named, *who)
-    about = re.search(r"\b(?:about|regarding|related to)\s+((?:[\w'-]+ ?){1,5})$", inner)
-    if about:
-        return (("topic", about.group(1).strip()),)
-    task = re.search(rf"\b({_either(_TASKS)})\b", inner)
-    if task:
-        return (("task_type", _named(_TASKS, task.group(1))),)
-    if phrase.condition:
-        return phrase.condition
-    asked = re.search(r"\b(?:ask|want|need)(?: you)?(?: for| to)?\s+((?:[\w'-]+ ?){1,6})$", inner)
-    if asked:
-        return (("topic", asked.group(1).strip()),)
-    if re.match(r"(?:you|it|that|this|there)\b", inner) or not inner:
-        return ()
-    return (("topic", " ".join(inner.split()[:8])),)
-
-
-def _either(table: tuple[tuple[str, str], ...]) -> str:
-    return "|".join(pattern for pattern, _ in table)
-
-
-def _named(table: tuple[tuple[str, str], ...], text: str) -> str:
-    for pattern, name in table:
-        if re.fullmatch(pattern, text):
-            return name
-    return text
 
 
 def hedge(text: str) -> str:

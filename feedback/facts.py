@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from feedback import limits, looks, wording
+from feedback import aspects, corrections, limits, looks, wording
 from feedback.findings import Finding, Scene, check
 
 _ME = re.compile(
@@ -51,6 +51,8 @@ def find(scene: Scene) -> Finding | None:
     named = _ME.search(scene.text.strip())
     if named:
         return _name(scene, named)
+    if tastes(scene):
+        return about_person(scene)
     start = len(scene.text) - len(scene.text.lstrip())
     lead = _LEAD.match(scene.text[start:])
     begun = start + (lead.end() if lead else 0)
@@ -64,7 +66,8 @@ def find(scene: Scene) -> Finding | None:
     said = " ".join(scene.plain[begun:].split()).strip(" .!")
     return Finding(
         "fact", "facts_about_me", "add", f'keep in mind that the person says: "{said}"', 0,
-        len(scene.text), claim="supported", always=told, sure=0.8,
+        len(scene.text), always=told, sure=0.8,
+        claim="unverified" if corrections.insists(scene.text) else "supported",
         aim="missing", slots={"right": said, "source": "the person"},
     )  # fmt: skip
 
@@ -74,9 +77,25 @@ def about_person(scene: Scene) -> Finding:
     said = " ".join(scene.plain.split()).strip(" .!")
     return Finding(
         "fact", "facts_about_me", "add", f'keep in mind that the person says: "{said}"', 0,
-        len(scene.text), claim="supported", sure=0.7, aim="missing",
+        len(scene.text), sure=0.7, aim="missing",
+        claim="unverified" if corrections.insists(scene.text) else "supported",
         slots={"right": said, "source": "the person"},
     )  # fmt: skip
+
+
+_TASTE = re.compile(
+    r"^i (?:can't stand|cannot stand|hate|dislike|detest|adore|don't (?:eat|drink|like)"
+    r"|(?:really )?(?:like|love)) (?!(?:the|this|that|these|those|your|it|how|when|what|to)\b)"
+    r"(?P<what>[\w-]+(?: [\w-]+)?)$"
+)
+
+
+def tastes(scene: Scene) -> bool:
+    """Whether the words tell what the person likes, where the request was about what they like."""
+    words = scene.text.strip(" .!,")
+    mine = re.search(r"\b(?:i|me|my)\b", scene.request.lower()) is not None
+    liked = _TASTE.match(words)
+    return mine and liked is not None and not aspects.weights(liked["what"])
 
 
 def said(effect: str) -> str:

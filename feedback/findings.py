@@ -24,6 +24,7 @@ class Scene:
     reply: str  # the criticised reply, or the marked part of it
     whole: str  # the criticised reply
     standing: bool  # always, never, from now on
+    request: str = ""  # what the person had asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ ich hatte gefragt=i asked|ich habe gefragt=i asked|nicht was ich=not what i aske
 noch einmal=once more|noch mal=again|nochmal=again
 nur dieses eine mal=just this once|nur diesmal=this time|diesmal=this time|nur heute=today only
 heute=today|jetzt=now|wenn=if|für=for|und=and|oder=or|aber=but|ansonsten=otherwise
-sonst=otherwise|ich bin=i am|ich wohne=i live|ich habe=i have|ich lebe=i live|ich arbeite=i work
+sonst=otherwise|ich bin=i am|ich wohne=i live|ich habe=i have|ich hab=i have|ich lebe=i live
+ich arbeite=i work
 ich=i|mein*=my|mir=me|mich=me|du kannst=you can|kannst du=can you|könntest du=could you|du=you
 dein*=your|ist=is|sind=are|das=that|die=the|der=the|den=the|dem=the|es=it|ein*=a|muss=must
 soll*=should|nehme zurück=i take back|zurück*=take back|egal=never mind|daumen=thumbs
@@ -64,7 +65,8 @@ FRENCH = """
 beaucoup trop=way too|trop=too|longue*=long|long=long|courte*=short|court=short
 plus court*=shorter|raccourci*=shorten|bref=brief|plus=more|moins=less|pas assez=not enough
 exemple*=examples|ne devine*=don't guess|plus jamais=never again|jamais=never
-pas d'=no |pas de=no|sans=without|aucun*=no|ne=|n'=|pas=not|toujours=always|désormais=from now on
+pas d'=no |pas de=no|sans=without|aucun*=no|ne=|n'=|pas=not|toujours pas=still no|toujours=always
+désormais=from now on
 à partir de maintenant=from now on|dorénavant=from now on|la prochaine fois=next time
 s'il te plaît=please|s'il vous plaît=please|stp=please|svp=please|merci=thanks|emoji*=emoji
 émoji*=emoji|liste*=lists|puces=bullet points|tableau*=table|titre*=title

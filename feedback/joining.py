@@ -12,6 +12,7 @@ from dataclasses import replace
 from data.checks import registry
 from data.types import Wish
 from feedback import limits
+from feedback.aspects import STYLE
 from feedback.clauses import Clause
 from feedback.cues import HOLE
 from feedback.findings import Finding, check
@@ -88,6 +89,23 @@ def joined(earlier: Wish, wish: Wish, raw: str) -> Wish:
         condition=earlier.condition or wish.condition,
         strength=max(earlier.strength, wish.strength),
     )
+
+
+_THAT = re.compile(
+    r"\b(?:cut|drop|delete|remove|change|rewrite|leave|take|move|skip|lose|fix|put)"
+    r" (?:it|that|them|this|those)\b|\b(?:that|this|the) (?:ban|rule|wish|limit)\b"
+)
+
+
+def inherited(wish: Wish, earlier: Sequence[Wish], words: str) -> Wish:
+    """An order about "it" or "that ban" has the aspect of the wish before it, if it names none."""
+    names = earlier and wish.aspect == "other" and wish.kind in ("style", "content", "retract")
+    if not names or wish.polarity > 0 or _THAT.search(words) is None:
+        return wish
+    aspect = earlier[-1].aspect
+    kind = wish.kind if wish.kind == "retract" else "style" if aspect in STYLE else "content"
+    known = aspect not in ("other", "correctness", "facts_about_me", "interaction")
+    return replace(wish, aspect=aspect, kind=kind, sure=max(wish.sure, 0.6)) if known else wish
 
 
 def without_repeats(wishes: Sequence[Wish]) -> list[Wish]:

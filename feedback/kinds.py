@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from data.types import Op, WishKind
+from feedback import aspects
 from feedback.cues import HOLE
 
 _RULE = (
@@ -175,7 +176,8 @@ _ME = re.compile(
     r"|pregnant|new to)\b"
     r"|i (?:(?:also|only|still|usually|never|do|don't|can't|can|always|just) )*(?:live|work|teach"
     r"|study|run|own|manage"
-    r"|have (?:a|an|two|three|four|five|no|one)|speak|eat|drive|use|play|sing|read|write|code"
+    r"|have (?:only )?(?:a|an|two|three|four|five|no|one|\d+)|speak|eat|drive|use|play|sing"
+    r"|read|write|code"
     r"|sell|give (?:\w+ )?(?:lessons|courses|classes)"
     r"|vote|rent|cook|bake|grow|keep (?:\w+ )?(?:bees|chickens|cats|dogs|sheep|hens)|translate"
     r"|volunteer|failed|moved|was born"
@@ -210,14 +212,15 @@ _WRONG = re.compile(
     r"|typo|bug|misspelling)"
     r"|typo|misspelled|mixed up|made up|out of date|outdated|you got|off by|upside down"
     r"|there(?:'s| is) no such"
-    r"|no such|doesn't exist|never (?:said|existed|happened|was)|(?:dead|broken) link|won't"
+    r"|no such|doesn't exist|never (?:said|wrote|claimed|existed|happened|was)"
+    r"|(?:dead|broken) link|won't"
     r" compile|doesn't (?:work|run"
     r"|compile|stop)|crashes|closed down|was removed|is spelled|it's spelled|miscounted"
     r"|miscalculated|error)\b"
 )
 _SAYS = re.compile(
     r"\b(?:law|book|manual|doctor|vet|label|wikipedia|contract|map|timetable|website|recipe"
-    r"|teacher|package|source"
+    r"|package|source"
     r"|dictionary|documentation|docs|ticket|receipt|invoice|edition|statute|encyclop\w+|almanac"
     r"|gp|pharmacist|lawyer)\w*\b"
     r"[\w ,'-]*\b(?:says?|said|states?|gives?|has|lists?|writes?)\b|\baccording to\b|\bsource:"
@@ -243,6 +246,44 @@ def corrects(text: str) -> bool:
     ):
         return False
     return bool(_WRONG.search(words) or _VALUE.search(words) or has_source(words))
+
+
+_TELLS = re.compile(
+    r"^(?:(?:no|but|and|actually|well|sorry|by the way)\b[, ]*)*(?:(?:he|she)(?:'s| is| was"
+    r"| has| had| never| owes?| goes| lives?| works?| wrote| died| came| left)"
+    r"|(?:the|her|his|its|that|this|it|they)(?: (?!reply|answer|response|tone|text|second|first"
+    r"|last|ending|title|paragraph|sentence|part|list|table|example|version|summary|rest|style|joke)"
+    r"[\w-]+){0,3}?"
+    r" (?:is|was|are|were|runs?|leaves|starts|begins|ends|opens|closes|opened|closed|died|came"
+    r"|went|flows?|has|had|lives?|lived|got))\b"
+)
+_CONCRETE = re.compile(
+    r"(?<=[a-z,'] )(?:[A-Z][a-z]+|I{1,3}V?|[A-Z]{2,})\b|\d"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|june|july"
+    r"|august|september|october|november|december|north|south|east|west|called|named|closed|open)\b",
+)
+
+
+_SOMEBODY = re.compile(
+    r"(?:he|she)(?:'s| is| was| owes?| goes| has| never| lives?| works?| wrote| died)\b"
+    r"(?! (?:right|wrong|too|not)\b)"
+)
+
+
+def tells(text: str, plain: str, known: str) -> bool:
+    """Whether a plain statement gives a fact: who, where, when or how many, of a thing.
+
+    `known`: the request and the reply, whose names a statement may be about.
+    """
+    words = text.strip(" .!,;:")
+    if _SOMEBODY.match(words) and not aspects.weights(words):
+        return True
+    named = re.match(
+        r"([A-Z][a-z]+) (?:is|was|goes|has|lives?|wrote|died|won|said)\b", plain.strip()
+    )
+    if named and re.search(rf"(?<=[a-z,] ){named.group(1)}\b", known):
+        return True
+    return _TELLS.match(words) is not None and _CONCRETE.search(plain.strip()) is not None
 
 
 def has_source(text: str) -> bool:

@@ -78,7 +78,7 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
     (r"\bcommas?\b", "format", None, check("no_comma")),
     (
         r"\bexclamation(?: ?(?:marks?|points?|signs?))?s?\b",
-        "tone",
+        "format",
         check("has_exclamation"),
         check("no_exclamation"),
     ),
@@ -166,13 +166,13 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
     ),
     (
         r"\b(?:british|uk) (?:english|spellings?)\b",
-        "language",
+        "wording",
         check("spelling", code="gb"),
         check("spelling", code="us"),
     ),
     (
         r"\b(?:american|us) (?:english|spellings?)\b",
-        "language",
+        "wording",
         check("spelling", code="us"),
         check("spelling", code="gb"),
     ),
@@ -192,7 +192,7 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
     (
         r"\b(?:some |a |concrete |specific |real |actual )?(?:numbers?|figures|statistics|stats"
         r"|digits)\b(?! of)",
-        "evidence",
+        "detail_examples",
         check("has_number"),
         check("has_number", negate=True),
     ),

@@ -125,6 +125,13 @@ EXCLAIMED = re.compile(
 )
 
 
+# What nobody praises: after an exclamation of praise it mocks.
+SOUR = re.compile(
+    r"\b(?:no|not|none|nothing|never|still|yet|another|more|again|without|nobody|only|too|n't)\b"
+    r"|n't\b|🙄|😅|😒"
+)
+
+
 def bare(text: str) -> str:
     """The words without what leads into them."""
     return _OPENERS.sub("", text.strip(" .!?,;:…"), count=1).strip()
@@ -149,6 +156,45 @@ def of(text: str, *, asked: bool = False) -> Mood:
     if words != whole and whole.startswith(("please", "just", "instead")):
         return "order"
     return "statement"
+
+
+_VERBAL = re.compile(r"(?:no|without|never|always|please|just|only|less|more)\b")
+_JUDGED = re.compile(
+    r"^(?:a (?:bit|little|lot) |much |way |far |even |slightly |somewhat )*(?:more|less|fewer"
+    r"|shorter|longer|simpler|clearer|warmer|friendlier|funnier|calmer|\w{3,}ier|too|not enough)\b"
+    r"|\bnot (?:\w+ )?enough\b"
+)
+
+
+def orders(text: str) -> bool:
+    """Whether a verb orders or asks, so that what it says is no judgement."""
+    words = bare(text)
+    if _VERBAL.match(words) and not re.match(r"(?:never|always|please|just|only) \w", words):
+        return False
+    if re.search(r"\b(?:could use|needs?|lacks?|would be better)\b", words):
+        return False
+    return of(text) == "order" and not finds_flaw(words)
+
+
+def finds_flaw(words: str) -> bool:
+    """Whether too much, or not enough, is said of it: a remedy beside it does not undo that."""
+    return re.search(r"\btoo (?!(?:$|please)\b)\w+|\bnot (?:\w+ )?enough\b", words) is not None
+
+
+def blames(text: str) -> bool:
+    """Whether it says what the assistant does: "you write that under everything"."""
+    return _BLAMES.match(bare(text)) is not None
+
+
+_BLAMES = re.compile(
+    r"you (?:always |never |keep |just |still |only |even )*(?:write|use|say|put|start|end|repeat"
+    r"|call|add|sound|talk|apologi[sz]e|begin|finish|give|tell|\w+ing)\b(?! (?:should|can))"
+)
+
+
+def compares(text: str) -> bool:
+    """Whether a bare comparison judges: "shorter", "less jolly", "not enough salt"."""
+    return _JUDGED.search(bare(text)) is not None and not IMPERATIVE.search(text.strip())
 
 
 def approves(text: str) -> bool:

@@ -16,9 +16,11 @@ from data.types import Aim, Check, Condition, Label, Mark, Reach, Route, Span, T
 from feedback import (
     abroad,
     acts,
+    agreeing,
     anchor,
-    aspects,
+    certainty,
     clauses,
+    conditions,
     constraints,
     cues,
     joining,
@@ -57,6 +59,7 @@ class _Given:
     span: Span | None
     mark: Mark | None
     thumb: Thumb | None
+    request: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +98,25 @@ def parse(
     mark: Mark | None = None,
     thumb: Thumb | None = None,
     label: Label | None = None,
+    request: str = "",
 ) -> tuple[Wish, ...]:
     """The wishes of a critique about a reply, numbered from 1; none where it asks for nothing.
 
     `span` is the marked part of the reply. `label` gives probabilities under "kind=style",
-    "polarity=-1" and "aspect=tone". Ids and the critique's id are left empty.
+    "polarity=-1" and "aspect=tone". `request` tells claims about the person's own task from others.
+    Ids and the critique's id are left empty.
     """
     prepared = clauses.prepare(text)
     if _SLIP.search(prepared.masked):
         return ()
-    given = _Given(reply, span, mark, thumb)
+    given = _Given(reply, span, mark, thumb, request)
     wishes: list[Wish] = []
     spoke = False  # whether the clause before asked for something
     stated = constraints.within(
         prepared.masked[: clauses.LONGEST], prepared.plain[: clauses.LONGEST]
     )
     for clause in clauses.split(prepared):
-        read = _read(prepared, clause, reply, span)
+        read = _read(prepared, clause, given)
         found = joining.without_doubles(_findings(read, mark, stated, clause.start))
         for finding in found:
             earlier = wishes[-1].target if wishes else None
@@ -119,6 +124,7 @@ def parse(
             quote = _quote(finding, read, prepared, clause, found)
             whole = replace(finding, effect=_effect(finding.effect, prepared, clause))
             wish = _wish(whole, read, quote, target, how, given)
+            wish = joining.inherited(wish, wishes, read.text)
             alone = spoke and len(found) == 1
             if alone and joining.completes(wishes[-1], wish, read.text, clause):
                 wishes[-1] = joining.joined(wishes[-1], wish, text)
@@ -132,29 +138,30 @@ def parse(
     return tuple(replace(w, number=i) for i, w in enumerate(kept, start=1))
 
 
-def _read(prepared: Prepared, clause: Clause, reply: str, span: Span | None) -> _Read:
+def _read(prepared: Prepared, clause: Clause, given: _Given) -> _Read:
+    reply, span = given.reply, given.span
     masked = prepared.masked[clause.start : clause.end]
     plain = prepared.plain[clause.start : clause.end]
-    english = to_english(masked)
-    foreign = english != masked
+    where = conditions.find(masked)
+    beyond = conditions.exception(masked)
+    said = plain[slice(*beyond)] if beyond else ""
+    blanked = _blank(masked, where.places if where.condition else ())
+    blanked = _blank(blanked, (beyond,) if beyond else ())
+    english = to_english(blanked)
+    foreign = english != blanked
     if foreign:
-        masked = plain = " ".join(english.split())
-    where = cues.condition(masked)
+        masked = plain = blanked = " ".join(english.split())
+        where = where if where.condition else conditions.find(masked)
     condition = where.condition
     if clause.lead is not None:
-        lead = cues.condition(prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,"))
-        said = prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,:")
-        condition = lead.condition or cues.leading(said) or condition
+        ahead = prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,:")
+        condition = conditions.of_lead(ahead) or condition
     strange = not foreign and _strange(plain)
-    exception = re.search(r"\b(?:except|unless|apart from|other than)\b.*$", masked)
-    bare = _blank(masked, where.places if condition else ())
-    if exception:
-        bare = _blank(bare, (exception.span(),))
     sentence = prepared.masked[clause.sentence[0] : clause.sentence[1]]
     named = anchor.named_part(masked, reply) if span is None else None
     part = named[0].quote if named else span.quote if span and span.quote in reply else reply
-    scene = Scene(bare, plain, part, reply, cues.standing(masked) or cues.standing(sentence))
-    said = plain[slice(*exception.span())] if exception else ""
+    standing = cues.standing(masked) or cues.standing(sentence)
+    scene = Scene(blanked, plain, part, reply, standing, given.request)
     return _Read(
         scene, masked, sentence, condition, said, foreign, clause.asked, clause.polite, strange
     )
@@ -178,13 +185,13 @@ def _findings(
     if act is not None:
         extra = list(looks.find(scene)) if act.kind == "once" else []
         if extra:
-            act = replace(act, check=extra[0].check, aspect=_aspect(extra[0], scene.text))
+            act = replace(act, check=extra[0].check, aspect=agreeing.aspect(extra[0], scene.text))
         return [act]
     found = _formal(read, stated, start)
     if not found:
         wanted = acts.want(scene, asked=read.asked)
         found = [wanted if wanted is not None else _unknown(read, mark)]
-    return [replace(f, aspect=_aspect(f, scene.text)) for f in found]
+    return [agreeing.settled(f, scene.text) for f in found]
 
 
 def _formal(read: _Read, stated: Sequence[Constraint], start: int) -> list[Finding]:
@@ -205,18 +212,6 @@ def _formal(read: _Read, stated: Sequence[Constraint], start: int) -> list[Findi
         if f.check is None or f.check.name not in better
     ]
     return [*joined, *exact, *(b for b in bounds if b not in joined), *looser]
-
-
-_FORMAT_CHECKS = ("bullets", "no_bullets", "numbered_list", "headings", "no_headings", "table")
-
-
-def _aspect(finding: Finding, text: str) -> str:
-    """Lists, tables and headings are signs on the page, and so is one sign for another."""
-    if finding.check is not None and finding.check.name in _FORMAT_CHECKS:
-        return "format"
-    if finding.op == "replace" and finding.aspect == "wording":
-        return aspects.of(text, "wording", ("format", "language", "wording"))
-    return finding.aspect
 
 
 def _unknown(read: _Read, mark: Mark | None) -> Finding:
@@ -246,7 +241,7 @@ def _wish(
     on_target = _on_target(finding.check, given.reply)
     sure = finding.sure * (0.5 if _mismatch(finding, on_target) else 1.0)
     sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
-    route: Route = "accept" if sure >= labels.ENOUGH and sarcasm < _SNIDE else "ask"
+    route: Route = "accept" if sure >= certainty.ENOUGH and sarcasm < _SNIDE else "ask"
     permits = finding.permits
     return Wish(
         id="",
@@ -313,7 +308,7 @@ def _target(
         if quoted is not None:
             return quoted, "quoted"
     whole_reply = finding.check is not None and not registry.relative(finding.check)
-    if whole_reply and finding.kind == "style":
+    if whole_reply and finding.kind in ("style", "content"):
         return None, "whole"
     part = anchor.named_part(read.scene.text, given.reply)
     if part is None and earlier is not None and _POINTS_BACK.search(read.scene.text):

@@ -11,7 +11,7 @@ from datetime import datetime
 from data.checks import registry
 from data.checks.language import NAMES
 from data.types import Check, Condition, Lesson, LessonKind, Wish
-from feedback.cues import condition
+from feedback.conditions import find as condition
 from feedback.parse import parse
 
 _LONGEST_SCOPE = 200  # characters of a request that stands for its topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.types import Condition
-from feedback import cues
+from feedback import conditions, cues
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_numbers_are_read_in_digits_and_words(words: str, value: int) -> None:
     ],
 )
 def test_conditions_are_read_where_they_are_said(text: str, condition: Condition) -> None:
-    assert cues.condition(text).condition == condition
+    assert conditions.find(text).condition == condition
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,13 @@ def test_a_clause_gets_probabilities_of_every_field() -> None:
             assert sum(field(one, name).values()) == pytest.approx(1, abs=1e-4)
 
 
+def test_a_short_clause_of_another_language_is_told_by_its_cue_words() -> None:
+    (french, english) = heads.label(["cessez de me demander mon avis", "vague"])
+
+    assert french == {}
+    assert english
+
+
 def test_words_of_another_language_get_no_label() -> None:
     said = heads.label(
         ["", "\U0001f644", "太长了", "это слишком длинно", "das ist viel zu lang für mich"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from data.types import Check, Span, Wish
-from feedback import labels
+from feedback import certainty, labels
 from feedback.parse import parse
 
 
@@ -45,7 +46,7 @@ def test_words_that_no_rule_knows_get_the_labels_of_the_heads() -> None:
     found = one(wish(), heard("style", "tone", -1, 0.9))
 
     assert (found.kind, found.aspect, found.polarity) == ("style", "tone", -1)
-    assert (found.route, json.loads(found.slots)["labels_by"]) == ("accept", "head")
+    assert (found.route, json.loads(found.slots)["labels_by"]) == ("ask", "head")
 
 
 def test_praise_that_only_heads_hear_keeps_and_orders_nothing() -> None:
@@ -75,18 +76,37 @@ def test_a_check_that_code_can_run_outweighs_the_heads() -> None:
     found = one(known, heard("praise", "tone", 1, 0.99))
 
     assert (found.kind, found.aspect, found.op) == ("style", "format", "stop")
-    assert (found.polarity, found.route) == (0, "accept")
+    assert (found.polarity, found.route) == (0, "ask")
+    assert one(known, heard("style", "format", 0, 0.9)).route == "accept"
 
 
 def test_heads_that_disagree_with_a_rule_bring_a_question_and_less_confidence() -> None:
     known = wish(kind="style", aspect="tone", op="less", polarity=-1, sure=0.9)
 
     agreed = one(known, heard("style", "tone", -1, 0.9))
-    against = one(known, heard("praise", "tone", 1, 0.95))
+    against = one(known, heard("praise", "evidence", 1, 0.95) | {"aspect=tone": 0.04})
 
     assert (agreed.route, against.route) == ("accept", "ask")
-    assert agreed.sure > labels.ENOUGH > against.sure
-    assert (against.kind, against.polarity) == ("style", -1)
+    assert agreed.sure > certainty.ENOUGH > against.sure
+    assert (against.kind, against.aspect, against.polarity) == ("style", "tone", -1)
+
+
+def test_an_aspect_that_no_rule_names_is_that_of_the_heads_and_carries_the_kind() -> None:
+    known = wish(kind="style", aspect="other", sure=0.9)
+
+    found = one(known, heard("style", "creativity", 0, 0.8))
+
+    assert (found.aspect, found.kind) == ("creativity", "content")
+
+
+def test_a_long_clause_and_one_that_no_head_hears_are_less_sure() -> None:
+    words = "that the tone of it all is rather too cold for somebody like me and my aunt"
+    known = wish(kind="style", aspect="tone", polarity=-1, sure=0.9)
+    long = replace(known, quote=Span(words, start=0, end=len(words)))
+    said = heard("style", "tone", -1, 0.9)
+
+    assert one(known, said).sure > one(long, said).sure
+    assert one(known, said).sure > one(known, {}).sure
 
 
 def test_heads_never_widen_a_scope_and_never_touch_the_words() -> None:
@@ -98,10 +118,12 @@ def test_heads_never_widen_a_scope_and_never_touch_the_words() -> None:
         assert (found.quote, found.effect, found.check) == (given.quote, given.effect, None)
 
 
-def test_heads_that_say_nothing_change_nothing() -> None:
+def test_heads_that_say_nothing_change_no_label() -> None:
     given = [wish(), wish(sure=0.9)]
 
-    assert labels.average(given, [{}, {}]) == given
+    found = labels.average(given, [{}, {}])
+
+    assert [(w.kind, w.aspect, w.polarity) for w in found] == [("content", "other", 0)] * 2
 
 
 def test_a_critique_is_parsed_with_the_heads_that_are_given() -> None:

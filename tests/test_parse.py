@@ -92,7 +92,6 @@ PLAIN: tuple[tuple[str, Check | None, str], ...] = (
     ),
     ("answer in German", check("language", code="de"), "reply"),
     ("explain like I'm five", None, "reply"),
-    ("more examples", check("has_example", n=1), "reply"),
     ("no lists", check("no_bullets"), "reply"),
     ("three bullet points", check("bullet_count", n=3), "reply"),
     ("be brief from now on", check("max_words", n=60), "always"),
@@ -117,6 +116,12 @@ def test_a_plain_sentence_is_one_wish(text: str, found: Check | None, reach: str
     assert (wish.kind, wish.check, wish.reach) == ("style", found, reach)
     assert wish.route == "accept"
     assert wish.effect
+
+
+def test_examples_are_content_and_checked_all_the_same() -> None:
+    wish = only("more examples")
+
+    assert (wish.kind, wish.check) == ("content", check("has_example", n=1))
 
 
 def test_two_complaints_may_share_the_start_of_a_quote() -> None:
@@ -216,7 +221,7 @@ def test_each_act_has_its_kind(text: str, kind: str) -> None:
         ("drop the jokes", "remove", 0),
         ("less formal", "less", -1),
         ("not formal enough", "more", -1),
-        ("don't be so formal", "less", -1),
+        ("don't be so formal", "less", 0),
         ("not yet good", "rewrite", -1),
         ("I don't mind the emoji", "none", 0),
         ("can you shorten it?", "less", 0),
