@@ -187,14 +187,16 @@ def _told(store: Store, done: Run, why: str, held: int, live: int) -> str:
         return f"{why} All {held} were built anew into version {made.number}, and {stays}"
     return (
         f"{why} All {held} were built anew into version {made.number}: obeyed in {report.after} "
-        f"(before: {report.before}); drift {report.drift:.3f} nats per token."
+        f"(before: {report.before}); drift {report.drift or 0.0:.3f} nats per token."
     )
 
 
 def _drifted(store: Store, live: AdapterVersion) -> str:
     """How far the live version has drifted beyond a limit, as a sentence; "" if it has not."""
+    always = [one.id for one in lessons(store, live)]
     report = gate.from_json(live.gate)
-    measured = [] if report is None else [report.drift]
+    own = report is not None and report.lesson in (*always, "")  # else it is silent by now
+    measured = [report.drift] if report is not None and own and report.drift is not None else []
     measured += [one.nats for one in strength.read(store, live.number) if one.scale == 1.0]
     for drift in measured:
         if drift > gate.NEUTRAL_DRIFT:
@@ -276,7 +278,7 @@ def _settle(
         versions.add(store, replace(candidate, gate=report.to_json()))
         for name, rate in (("before", report.before), ("after", report.after)):
             versions.add_metric(store, begun.id, f"obeyed {name}", "held", rate.share, n=rate.n)
-        for name, nats in (("before", once), ("after", report.drift)):
+        for name, nats in (("before", once), ("after", report.drift or 0.0)):
             n = len(neutral.HELD)
             versions.add_metric(store, begun.id, f"drift {name}", "held", nats, n=n)
         if report.accepted:

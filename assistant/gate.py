@@ -76,7 +76,7 @@ class GateReport:
     after: Rate
     near_before: Rate
     near_after: Rate
-    drift: float  # of plain text, nats per token; 0 if the new block is silent there
+    drift: float | None  # of plain text, nats per token; None if the new block is silent there
     kept: tuple[Kept, ...]
     sanity_before: Sanity
     sanity: Sanity
@@ -99,8 +99,8 @@ class GateReport:
         parts += [f"older lesson kept: {one.after} (before: {one.before})" for one in self.kept]
         if self.asked is not None:
             parts.append(f"other instructions: {self.asked.after} (before: {self.asked.before})")
-        moved = f"drift {self.drift:.3f} nats per token"
-        parts.append(moved if self.drift else "other text unmoved")
+        moved = None if self.drift is None else f"drift {self.drift:.3f} nats per token"
+        parts.append(moved or "other text unmoved")
         return "; ".join(parts)
 
 
@@ -216,7 +216,7 @@ def unheeded(report: GateReport) -> list[str]:
 
 
 def _far(report: GateReport) -> bool:
-    return report.drift > NEUTRAL_DRIFT
+    return report.drift is not None and report.drift > NEUTRAL_DRIFT
 
 
 def _lost(kept: Kept) -> str:
@@ -255,7 +255,7 @@ def _reading(
     texts = (*_prompts(exam), *(one.text for one in asked))
     after = yield from replies.ask(model, candidate, scale, texts, exam.holds, exam.limit, label)
     always = exam.holds("")
-    drift = 0.0
+    drift: float | None = None
     if exam.lesson.id in always:
         plain = [((), text) for text in neutral.HELD]
         what = "what else has changed"
@@ -278,7 +278,7 @@ def _reading(
         after=own.rate_after,
         near_before=spread.rate_before,
         near_after=spread.rate_after,
-        drift=round(drift, 5),
+        drift=None if drift is None else round(drift, 5),
         kept=tuple(
             Kept(one.what, one.rate_before, one.rate_after, exam.recorded.get(one.what))
             for one in older

@@ -88,7 +88,7 @@ def verdict(report: GateReport, once: float) -> tuple[str, ...]:
     if spread > max(1, round(gate.LEAK * report.near_after.n)):
         reasons.append(f"Lessons spread to {spread} of {report.near_after.n} other requests.")
     most = min(once, gate.NEUTRAL_DRIFT)
-    if report.drift > most:
+    if report.drift is not None and report.drift > most:
         reasons.append(
             f"Other text drifted by {report.drift:.4f} nats per token, more than {most:.4f}."
         )

@@ -216,8 +216,7 @@ class Rounds:
         yield Progress("Loading the model")
         if stop.is_set():
             return
-        model, embed = self._writer.model(), self._writer.embed
-        yield from strength.measure(self._shelf.kept, model, embed, version, stop)
+        yield from strength.measure(self._shelf.kept, self._writer.model(), version, stop)
         self._hub.moved()
 
     def _report(self, task: str | None, stop: Event) -> Iterator[Progress | None]:

@@ -156,7 +156,16 @@ class Session:
             )
         wishes: tuple[Wish, ...] = ()
         if said:
-            read = parse.parse(said, reply=reply, span=span, mark=mark, thumb=thumb, label=self.say)
+            asked = history.request_of(tasks.path_to(store, turn)).text
+            read = parse.parse(
+                said,
+                reply=reply,
+                span=span,
+                mark=mark,
+                thumb=thumb,
+                label=self.say,
+                request=asked,
+            )
             wishes = critiques.add_wishes(store, kept.id, read)
         self.hub.moved(draft.task)
         self._act_on(store, draft, kept, spoken, wishes)

@@ -16,12 +16,13 @@ from assistant import curriculum, neutral
 from assistant.protocols import Model, Progress
 from data import versions
 from data.store import Store
-from data.types import AdapterVersion, Conditions, Embed, Refusal, Run
+from data.types import AdapterVersion, Conditions, Refusal, Run
 
 WEAKEST, STRONGEST, STEP = 0.0, 1.5, 0.25  # of the knob; at 0 the base answers, so nothing drifts
 SCALES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 MEASURING = "Measuring the strengths"
 KIND = "strength"  # of the run
+ALWAYS = "always"  # of its settings: the lessons that spoke
 NAME = "drift at "  # of its metrics, before the strength
 
 
@@ -56,21 +57,21 @@ def measurable(store: Store) -> AdapterVersion:
     return live
 
 
-def measure(
-    store: Store, model: Model, embed: Embed, version: AdapterVersion, stop: Event
-) -> Iterator[Progress]:
+def measure(store: Store, model: Model, version: AdapterVersion, stop: Event) -> Iterator[Progress]:
     """Keeps the figures of a version as a run; one passage at one strength is one micro-step.
 
     The model may answer as anything between two of them. Raises Refusal if the version was made for
     another base or its folder is not sound; a run that was stopped keeps no figure.
     """
-    settings = json.dumps({"scales": SCALES, "passages": len(neutral.HELD)})
+    settings = json.dumps(
+        {"scales": SCALES, "passages": len(neutral.HELD), ALWAYS: _always(store, version)}
+    )
     run = versions.start_run(store, KIND, adapter=version.number, settings=settings)
     outcome = "stopped"
     try:
         total = len(SCALES) * len(neutral.HELD)
         found: dict[float, list[float]] = {scale: [] for scale in SCALES}
-        always = curriculum.holds(store, version, embed)("")
+        always = _always(store, version)
         began, done = time.monotonic(), 0
         for scale in SCALES:
             for text in neutral.HELD:
@@ -93,12 +94,21 @@ def measure(
 
 
 def _measured(store: Store, version: int) -> Run | None:
+    """The newest run that read what speaks in plain text by now."""
+    always = _always(store, versions.get(store, version))
     done = [
         one
         for one in versions.runs(store, KIND)
-        if one.adapter == version and one.outcome == "measured"
+        if one.adapter == version
+        and one.outcome == "measured"
+        and json.loads(one.settings).get(ALWAYS) == always
     ]
     return done[-1] if done else None
+
+
+def _always(store: Store, version: AdapterVersion) -> list[str]:
+    """Ids of the lessons of a version that hold everywhere, and so in plain text."""
+    return [one.id for one in curriculum.held_by(store, version) if curriculum.everywhere(one)]
 
 
 CONDITIONS = Conditions(

@@ -274,7 +274,9 @@ def test_a_live_version_that_has_drifted_is_built_anew(
     store.execute("UPDATE adapter SET gate = ? WHERE number = 2", [json.dumps(found)])
     assert compact.due(store) == why
     store.execute("UPDATE adapter SET gate = '{}' WHERE number = 2")
-    run = versions.start_run(store, "strength", adapter=2)
+    always = [one.id for one in ledger.all(store, ("learned",))]
+    settings = json.dumps({"always": always})
+    run = versions.start_run(store, "strength", adapter=2, settings=settings)
     versions.add_metric(store, run.id, "drift at 1", "held", drift)
     versions.finish_run(store, run.id, "measured")
 

@@ -92,7 +92,7 @@ def test_a_measuring_that_was_stopped_leaves_no_figure_and_can_begin_again(
 ) -> None:
     live = strength.measurable(session.store)
     stop = Event()
-    steps = strength.measure(session.store, session.writer.model(), stand_ins.embed, live, stop)
+    steps = strength.measure(session.store, session.writer.model(), live, stop)
     for _ in range(3):
         next(steps)
 
@@ -107,7 +107,7 @@ def test_a_measuring_that_was_stopped_leaves_no_figure_and_can_begin_again(
 def test_who_answers_between_two_steps_changes_no_figure(session: Session) -> None:
     live, model = strength.measurable(session.store), session.writer.model()
     totals = []
-    for step in strength.measure(session.store, model, stand_ins.embed, live, Event()):
+    for step in strength.measure(session.store, model, live, Event()):
         totals.append((step.done, step.total))
         model.use(None)  # a chat that was asked in between
 
@@ -120,7 +120,7 @@ def test_a_version_of_another_base_is_not_measured(session: Session) -> None:
     live = strength.measurable(session.store)
 
     with pytest.raises(Refusal, match="another/none"):
-        list(strength.measure(session.store, other, stand_ins.embed, live, Event()))
+        list(strength.measure(session.store, other, live, Event()))
 
     assert strength.read(session.store, 1) == ()
 
@@ -155,7 +155,7 @@ def test_plain_text_is_moved_only_by_what_holds_everywhere(
     store, model = Store(None), Drifting()
     live = of_blocks(tmp_path, store, *places)
 
-    list(strength.measure(store, model, stand_ins.embed, live, Event()))
+    list(strength.measure(store, model, live, Event()))
 
     found = strength.read(store, live.number)
     assert [one.nats for one in found] == [
@@ -225,9 +225,20 @@ def test_in_a_network_a_stronger_version_drifts_further(
     )
     versions.add(store, replace(made, state="live"))
 
-    list(strength.measure(store, model, stand_ins.embed, strength.measurable(store), Event()))
+    list(strength.measure(store, model, strength.measurable(store), Event()))
 
     drifts = [one.nats for one in strength.read(store, 1)]
     assert drifts == sorted(drifts)
     assert 0 < drifts[0] < drifts[-1] / 4
     store.close()
+
+
+def test_what_was_measured_holds_for_what_spoke_then(session: Session) -> None:
+    session.rounds.measure_strength()
+    assert session.wait(20)
+    (lesson,) = ledger.all(session.store, ("learned",))
+
+    session.disable(lesson.id)
+
+    assert strength.read(session.store, 1) == ()
+    assert strength.measurable(session.store).number == 1

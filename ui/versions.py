@@ -119,7 +119,7 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
         lines.append(f"Other instructions still followed: {changed}")
     lines.append(
         f"All else drifted by {found.drift:.3f} nats per token (limit {gate.NEUTRAL_DRIFT})"
-        if found.drift
+        if found.drift is not None
         else "All else is as it was: it speaks in no other reply"
     )
     if found.accepted and found.scale != 1.0:
