@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
-from assistant import debt, deletion, history, mending
+from assistant import debt, deletion, hearing, history, mending, wanting
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
@@ -41,7 +41,7 @@ from data.types import (
     Turn,
     Wish,
 )
-from feedback import anchor, parse
+from feedback import anchor
 
 How = Literal["option", "words", "skip", "mute"]
 REPAIRED = ("style", "content", "fact", "once", "rephrase")  # wishes that ask for a new draft
@@ -154,10 +154,8 @@ class Session:
             spoken = self._add(
                 store, draft.task, turn, "critique", said, made_with={"critique": kept.id}
             )
-        wishes: tuple[Wish, ...] = ()
-        if said:
-            read = parse.parse(said, reply=reply, span=span, mark=mark, thumb=thumb, label=self.say)
-            wishes = critiques.add_wishes(store, kept.id, read)
+        wishes = hearing.hear(store, kept, reply, self.say)
+        wanting.stand(self.teaching, store, draft, wishes)
         self.hub.moved(draft.task)
         self._act_on(store, draft, kept, spoken, wishes)
         return kept.id

@@ -58,8 +58,7 @@ class Teaching:
             if not _typed(store, wish):
                 self.hub.notify(PASTED)
                 continue
-            twin = next((old for old in ledger.all(store) if propose.same(old, lesson)), None)
-            known = twin or ledger.add(store, lesson)
+            known = _twin(lesson, ledger.all(store)) or ledger.add(store, lesson)
             if ("wish", wish.id, 1) not in ledger.evidence(store, known.id):
                 ledger.add_evidence(store, known.id, "wish", wish.id)
             noted[wish.id] = known.id
@@ -329,6 +328,15 @@ class Teaching:
 
     def _say(self, task: str | None, sentence: str) -> None:
         notice.say(self.shelf, self.hub, task, sentence)
+
+
+def _twin(lesson: Lesson, known: Sequence[Lesson]) -> Lesson | None:
+    """The lesson that this one repeats, in the same words or, where no check tells, in others."""
+    same = [old for old in known if propose.same(old, lesson)]
+    if lesson.kind == "rule" and lesson.check is None and not same:
+        alike = conflicts.alike(lesson, known)
+        same = [old for old in alike if old.check is None and old.kind == "rule"]
+    return next(iter(same), None)
 
 
 def _named(number: int | None) -> str:

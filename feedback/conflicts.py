@@ -34,6 +34,26 @@ def find(lesson: Lesson, others: Iterable[Lesson]) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
+def alike(lesson: Lesson, others: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """Those, not retired, that want the same thing in the same place: less formal, less stiff."""
+    mine, where = bearing.of(_words(lesson)), _where(lesson) | bearing.of(lesson.effect).places
+    found = []
+    for other in others:
+        if other.status == "retired" or lesson.id == other.id != "":
+            continue
+        theirs = bearing.of(_words(other))
+        same = lesson.check is not None and lesson.check == other.check
+        if not same and len(mine.bearings) * len(theirs.bearings):
+            same = all(
+                any(bearing.alike(one, each) for each in theirs.bearings) for one in mine.bearings
+            ) and all(
+                any(bearing.alike(each, one) for one in mine.bearings) for each in theirs.bearings
+            )
+        if same and where == _where(other) | theirs.places:
+            found.append(other)
+    return tuple(found)
+
+
 _How = tuple[Literal["contradicts", "exception_to"], Literal["neither", "this", "other"]]
 
 
@@ -83,8 +103,8 @@ def _words(lesson: Lesson) -> str:
     """The effect, and in words what its check looks for: "keep emojis" has none, "use no" has."""
     if lesson.check is None or registry.problem(lesson.check) is not None:
         return lesson.effect
-    said = registry.describe(lesson.check)
-    return lesson.effect if said == lesson.effect else f"{lesson.effect}; {said}"
+    said = [lesson.effect, registry.describe(lesson.check), exclusion.length(lesson.check)]
+    return "; ".join(dict.fromkeys(words for words in said if words))
 
 
 def _where(lesson: Lesson) -> frozenset[str]:

@@ -69,6 +69,7 @@ _CHOICES = {
     "code_only": "whole",
     "json_only": "whole",
 }
+_SHORT, _LONG = 60, 150  # words
 _PROSE = {"ends_with_question", "ends_with", "starts_with", "language", "greeting", "postscript"}
 
 
@@ -79,6 +80,15 @@ def exclusive(a: Check, b: Check) -> bool:
     if a.name == b.name and a.args == b.args:
         return a.negate != b.negate
     return _code_and_prose(a, b) or _counts_apart(a, b) or _choices_apart(a, b)
+
+
+def length(check: Check) -> str:
+    """ "short" or "long" where a check bounds the whole reply so; "" for any other.
+
+    Both limits are estimates: most people call 60 words short and 150 long.
+    """
+    low, high = dict(_counts(check)).get("words", (0.0, inf))
+    return "short" if high <= _SHORT else "long" if low >= _LONG else ""
 
 
 def _code_and_prose(a: Check, b: Check) -> bool:

@@ -297,6 +297,8 @@ def _lessons(snap: Snapshot, accepted: Turn) -> list[Row]:
 
 def _lesson(lesson: Lesson) -> Row:
     match lesson.status:
+        case _ if ledger.unwanted(lesson):
+            standing = ledger.sentence(ledger.UNWANTED[lesson.stance])
         case "noted":
             standing = "Not used until you say yes."
         case "active":
@@ -316,7 +318,7 @@ def _lesson(lesson: Lesson) -> Row:
         "effect": lesson.effect,
         "scope": lesson.scope,
         "where": ledger.where(lesson),
-        "status": lesson.status,
+        "status": "retired" if ledger.unwanted(lesson) else lesson.status,
         "standing": standing,
     }
 

@@ -1,0 +1,21 @@
+"""How a critique is heard: its words read into wishes, and these kept with it.
+
+Knows no page and no model but the heads that are given as `label`.
+"""
+
+from __future__ import annotations
+
+from data import critiques
+from data.store import Store
+from data.types import Critique, Label, Wish
+from feedback import parse, stances
+
+
+def hear(store: Store, said: Critique, reply: str, label: Label | None) -> tuple[Wish, ...]:
+    """The wishes of a stored critique about a reply, stored; none where it has no words."""
+    if not said.text:
+        return ()
+    read = parse.parse(
+        said.text, reply=reply, span=said.span, mark=said.mark, thumb=said.thumb, label=label
+    )
+    return critiques.add_wishes(store, said.id, stances.heard(said.text, read))
