@@ -25,7 +25,6 @@ from assistant.writer import Tell, Writer
 from data import critiques, tasks
 from data.store import Store
 from data.types import (
-    Condition,
     Critique,
     Embed,
     Label,
@@ -154,7 +153,7 @@ class Session:
             spoken = self._add(
                 store, draft.task, turn, "critique", said, made_with={"critique": kept.id}
             )
-        wishes = hearing.hear(store, kept, reply, self.say)
+        wishes = hearing.hear(store, kept, reply, self.say, self.store)
         wanting.stand(self.teaching, store, draft, wishes)
         self.hub.moved(draft.task)
         self._act_on(store, draft, kept, spoken, wishes)
@@ -237,11 +236,14 @@ class Session:
         *,
         effect: str | None = None,
         reach: Reach | None = None,
-        condition: Condition | None = None,
+        when: str | None = None,
     ) -> None:
-        """The person corrects a chip. Always or When is their yes to the lesson that follows."""
+        """The person corrects a chip. Always or When is their yes to the lesson that follows.
+
+        `when` says in words where it holds; "" is everywhere.
+        """
         store = self.shelf.of_wish(wish)
-        self.teaching.settle(store, critiques.wish(store, wish), settled, effect, reach, condition)
+        self.teaching.settle(store, critiques.wish(store, wish), settled, effect, reach, when)
 
     def dont_learn(self, turn: str, learn: bool = False) -> None:
         """Keeps a turn out of everything that is learned, or lets it back in.
