@@ -14,7 +14,7 @@ from assistant import history
 from assistant.shelf import Shelf
 from assistant.teaching import Teaching
 from assistant.writer import Writer
-from data import critiques, ledger, preferences, tasks
+from data import corrections, critiques, ledger, preferences, tasks
 from data.store import Store
 from data.types import Choice, Critique, Message, Origin, Refusal, Trust, Turn, Wish
 from feedback import pairs
@@ -68,6 +68,8 @@ class Acceptance:
                 wishes = [
                     wish for wish in critiques.wishes(store, entry.id) if wish.settled != "rejected"
                 ]
+                if not made.get("accepted"):
+                    corrections.accept(store, wishes, entry.origin.rater)
                 lessons = self.teaching.note(store, draft.task, wishes, path)
                 ids += [lesson for lesson in lessons.values() if lesson not in ids]
                 if not self._learns(store, draft) or made.get("accepted"):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
-from assistant import debt, deletion, history, mending
+from assistant import debt, deletion, hearing, history, mending, wanting
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
@@ -25,7 +25,6 @@ from assistant.writer import Tell, Writer
 from data import critiques, tasks
 from data.store import Store
 from data.types import (
-    Condition,
     Critique,
     Embed,
     Label,
@@ -41,7 +40,7 @@ from data.types import (
     Turn,
     Wish,
 )
-from feedback import anchor, parse
+from feedback import anchor
 
 How = Literal["option", "words", "skip", "mute"]
 REPAIRED = ("style", "content", "fact", "once", "rephrase")  # wishes that ask for a new draft
@@ -154,19 +153,8 @@ class Session:
             spoken = self._add(
                 store, draft.task, turn, "critique", said, made_with={"critique": kept.id}
             )
-        wishes: tuple[Wish, ...] = ()
-        if said:
-            asked = history.request_of(tasks.path_to(store, turn)).text
-            read = parse.parse(
-                said,
-                reply=reply,
-                span=span,
-                mark=mark,
-                thumb=thumb,
-                label=self.say,
-                request=asked,
-            )
-            wishes = critiques.add_wishes(store, kept.id, read)
+        wishes = hearing.hear(store, kept, reply, self.say, self.store)
+        wanting.stand(self.teaching, store, draft, wishes)
         self.hub.moved(draft.task)
         self._act_on(store, draft, kept, spoken, wishes)
         return kept.id
@@ -248,11 +236,14 @@ class Session:
         *,
         effect: str | None = None,
         reach: Reach | None = None,
-        condition: Condition | None = None,
+        when: str | None = None,
     ) -> None:
-        """The person corrects a chip. Always or When is their yes to the lesson that follows."""
+        """The person corrects a chip. Always or When is their yes to the lesson that follows.
+
+        `when` says in words where it holds; "" is everywhere.
+        """
         store = self.shelf.of_wish(wish)
-        self.teaching.settle(store, critiques.wish(store, wish), settled, effect, reach, condition)
+        self.teaching.settle(store, critiques.wish(store, wish), settled, effect, reach, when)
 
     def dont_learn(self, turn: str, learn: bool = False) -> None:
         """Keeps a turn out of everything that is learned, or lets it back in.

@@ -5,6 +5,7 @@ Knows no model and no job: what takes long is started in rounds.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +33,7 @@ from assistant.typed import clean
 from data import consent, critiques, ledger, tasks, versions
 from data.checks import registry
 from data.store import Store
-from data.types import Condition, Lesson, Reach, Refusal, Settled, Stance, Turn, Wish
+from data.types import Lesson, Reach, Refusal, Settled, Stance, Turn, Wish
 from feedback import conflicts, propose
 
 PASTED = "What was pasted or imported makes no lesson; if it should hold, say it in your own words."
@@ -61,8 +62,7 @@ class Teaching:
             if not _typed(store, wish):
                 self.hub.notify(PASTED)
                 continue
-            twin = next((old for old in ledger.all(store) if propose.same(old, lesson)), None)
-            known = twin or ledger.add(store, lesson)
+            known = _twin(lesson, ledger.all(store)) or ledger.add(store, lesson)
             if ("wish", wish.id, 1) not in ledger.evidence(store, known.id):
                 ledger.add_evidence(store, known.id, "wish", wish.id)
             noted[wish.id] = known.id
@@ -77,9 +77,16 @@ class Teaching:
         settled: Settled,
         effect: str | None,
         reach: Reach | None,
-        condition: Condition | None,
+        when: str | None,
     ) -> None:
-        """Stores the corrected chip; a wider reach the person chose is a lesson they approve."""
+        """Stores the corrected chip; a wider reach the person chose is a lesson they approve.
+
+        What a lesson stood on before the correction, it does not any more. Raises Refusal for words
+        that say no place.
+        """
+        if when is not None and reach == "topic" and not re.search(r"\w", when):
+            raise Refusal("Say when it should hold, for example: emails to my boss.")
+        condition = None if when is None else propose.condition_of(clean(when) if when else "")
         changed = replace(
             wish,
             settled=settled,
@@ -87,20 +94,25 @@ class Teaching:
             check=wish.check if effect in (None, wish.effect) else propose.check_of(effect),
             reach=reach or wish.reach,
             condition=wish.condition if condition is None else condition,
-            route="accept" if settled in ("yes", "edited") else wish.route,
         )
         entry = critiques.get(store, wish.critique)
         draft = tasks.turn(store, entry.turn)
         if settled != "rejected" and reach in ("topic", "always") and not _typed(store, wish):
             raise Refusal(PASTED)
         with store.transaction():
-            critiques.change_wish(store, changed, "the person corrected the chip")
+            critiques.change_wish(
+                store, changed, "the person corrected the chip", entry.origin.rater
+            )
+            stands: list[str] = []
             if settled != "rejected" and reach in ("topic", "always"):
                 path = tasks.path_to(store, draft.id)
-                for lesson in self.note(store, draft.task, [changed], path).values():
+                stands = [*self.note(store, draft.task, [changed], path).values()]
+                for lesson in stands:
                     self.approve(lesson)
-            if settled == "rejected" or reach in ("reply", "task"):
-                self._narrow(wish)
+            if settled == "rejected" or reach is not None:
+                self._narrow(wish, stands)
+            elif changed.effect != wish.effect:
+                self._reword(changed)
         self.hub.moved()
 
     def approve(self, lesson: str) -> None:
@@ -286,7 +298,8 @@ class Teaching:
 
         def rests_on(id: str) -> set[str]:
             own = {ledger.get(kept, id).wish} - {""}
-            return own | {ref for _, ref, _ in ledger.evidence(kept, id)}
+            said = ledger.evidence(kept, id)
+            return own | {ref for kind, ref, _ in said if kind != "stance"}
 
         mine = rests_on(lesson)
         retired = [one.id for one in ledger.all(kept, ("retired",)) if one.id != lesson]
@@ -324,13 +337,25 @@ class Teaching:
             with kept.transaction():
                 self.use(remainder.of(kept, home, live, lesson, "a lesson left it"), None)
 
-    def _narrow(self, wish: Wish) -> None:
-        """Takes back the lesson that stands on this wish alone, also one that acts already."""
+    def _narrow(self, wish: Wish, stands: Sequence[str]) -> None:
+        """Takes back what stands on this wish alone, also a lesson that acts, but for `stands`."""
+        for lesson in self._of_alone(wish):
+            if lesson.id not in stands:
+                self._withdraw(lesson, "its wish was narrowed")
+
+    def _reword(self, wish: Wish) -> None:
+        """The lesson that stands on this wish alone has the words that the person gave it."""
+        for lesson in self._of_alone(wish):
+            self.edit(lesson.id, wish.effect, None)
+
+    def _of_alone(self, wish: Wish) -> list[Lesson]:
         kept = self.shelf.kept
+        found = []
         for lesson in ledger.all(kept, ("noted", *ledger.ACTING)):
             said = [ref for kind, ref, _ in ledger.evidence(kept, lesson.id) if kind == "wish"]
             if lesson.wish == wish.id and said in ([], [wish.id]):
-                self._withdraw(lesson, "its wish was narrowed")
+                found.append(lesson)
+        return found
 
     def _change(self, lesson: Lesson, why: str) -> None:
         ledger.change(self.shelf.kept, lesson, why)
@@ -346,6 +371,15 @@ def _alone(folder: Path, lesson: str) -> bool:
         return blocks.alone(adapters.blocks_of(folder), lesson)
     except Refusal:
         return False
+
+
+def _twin(lesson: Lesson, known: Sequence[Lesson]) -> Lesson | None:
+    """The lesson that this one repeats, in the same words or, where no check tells, in others."""
+    same = [old for old in known if propose.same(old, lesson)]
+    if lesson.kind == "rule" and lesson.check is None and not same:
+        alike = conflicts.alike(lesson, known)
+        same = [old for old in alike if old.check is None and old.kind == "rule"]
+    return next(iter(same), None)
 
 
 def _named(number: int | None) -> str:

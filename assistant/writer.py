@@ -326,7 +326,9 @@ def _usable(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     return tuple(
         replace(wish, effect=wish.effect or wish.quote.quote)
         for wish in wishes
-        if wish.settled != "rejected" and wish.route != "hold" and wish.kind in kinds
+        if wish.settled != "rejected"
+        and (wish.route != "hold" or wish.settled != "no")
+        and wish.kind in kinds
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data import columns, cutting, ledger, rows
+from data import columns, corrections, cutting, ledger, rows
 from data.store import Store
 from data.types import Choice, Critique, Wish
 
@@ -87,8 +87,8 @@ def aspects(store: Store) -> dict[str, str]:
     return dict(found)
 
 
-def change_wish(store: Store, wish: Wish, why: str) -> Wish:
-    """Writes what the person settled, edited or widened, with an event for each changed field.
+def change_wish(store: Store, wish: Wish, why: str, by: str = "owner") -> Wish:
+    """Writes what the person settled, edited or widened: an event and a correction a field.
 
     Raises Refusal if there is no such wish, ValueError if what the parser read would change.
     """
@@ -99,6 +99,7 @@ def change_wish(store: Store, wish: Wish, why: str) -> Wish:
         if fixed:
             raise ValueError(f"a wish keeps its {fixed[0]!r} as it was read")
         rows.change(store, before, wish)
+        corrections.add(store, before, wish, by)
         for name in names:
             was, now = columns.pack_field(before, name)[0], columns.pack_field(wish, name)[0]
             ledger.note(store, wish.id, was or "", now or "", why)
@@ -144,6 +145,7 @@ def _remove_wishes(store: Store, ids: Sequence[str]) -> None:
     gone = [list(ids)]
     store.execute("UPDATE lesson SET wish = '' WHERE list_contains(?, wish)", gone)
     store.execute("DELETE FROM event WHERE list_contains(?, subject)", gone)
+    corrections.remove_of(store, ids)
     store.execute("DELETE FROM wish WHERE list_contains(?, id)", gone)
 
 

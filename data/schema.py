@@ -161,6 +161,14 @@ CREATE TABLE imported (
 );
 """
 
+# What was done to a chip: the parser's readings are calibrated for the person by it.
+_CORRECTED = """
+CREATE TABLE correction (
+    id VARCHAR PRIMARY KEY, wish VARCHAR NOT NULL, field VARCHAR NOT NULL, was VARCHAR NOT NULL,
+    became VARCHAR NOT NULL, "by" VARCHAR NOT NULL, "at" TIMESTAMP NOT NULL
+);
+"""
+
 # In the file before any migration: it says which of them were applied, and when.
 RECORD = (
     "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied TIMESTAMP NOT NULL)"
@@ -174,4 +182,5 @@ MIGRATIONS = (
     Migration("0005 memory", _MEMORY),
     Migration("0006 cut replies", _CUT),
     Migration("0007 imports", _IMPORTED),
+    Migration("0008 corrections", _CORRECTED),
 )

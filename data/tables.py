@@ -10,6 +10,7 @@ from typing import Any
 from data.types import (
     AdapterVersion,
     Choice,
+    Correction,
     Critique,
     Disclosure,
     Edge,
@@ -36,6 +37,7 @@ TABLES: dict[type[Any], str] = {
     Event: "event",
     Critique: "critique",
     Wish: "wish",
+    Correction: "correction",
     Choice: "choice",
     Lesson: "lesson",
     Edge: "lesson_edge",

@@ -89,6 +89,7 @@ def delete(store: Store, id: str) -> None:
         store.execute(
             "DELETE FROM embedding WHERE text IN (SELECT text FROM turn WHERE task = ?)", [id]
         )
+        store.execute(f"DELETE FROM correction WHERE wish IN ({wishes})", [id])
         store.execute(f"DELETE FROM wish WHERE critique IN ({critiques})", [id])
         for table, column in (
             ("critique", "turn"),

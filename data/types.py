@@ -20,35 +20,18 @@ Trust = Literal["typed", "confirmed", "pasted", "imported"]  # only the first tw
 Split = Literal["train", "held", "audit"]
 PromptOrigin = Literal["chat", "pool", "bundled"]
 WishKind = Literal[
-    "praise",
-    "style",
-    "content",
-    "fact",
-    "once",
-    "rephrase",
-    "clarify",
-    "process",
-    "meta",
-    "retract",
-    "none",
-]
+    "praise", "style", "content", "fact", "once", "rephrase", "clarify", "process", "meta",
+    "retract", "none",
+]  # fmt: skip
 Op = Literal[
-    "none",
-    "keep",
-    "less",
-    "more",
-    "add",
-    "remove",
-    "replace",
-    "reorder",
-    "rewrite",
-    "stop",
+    "none", "keep", "less", "more", "add", "remove", "replace", "reorder", "rewrite", "stop",
     "ask_first",
-]
+]  # fmt: skip
 Aim = Literal["whole", "span", "missing", "process"]
 Reach = Literal["reply", "task", "topic", "always"]  # the last two make a lesson
 Route = Literal["accept", "ask", "hold"]
 Settled = Literal["no", "yes", "edited", "rejected"]
+Field = Literal["settled", "effect", "reach", "condition"]  # of a wish that a person may correct
 Claim = Literal["none", "unverified", "supported", "refuted"]
 Mark = Literal["change", "keep", "question", "concern"]
 Thumb = Literal["up", "down"]
@@ -198,6 +181,19 @@ class Wish:
     route: Route = "ask"
     parser: str = ""
     settled: Settled = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that a person did to a chip; `was` and `became` are as the column holds them."""
+
+    id: str
+    wish: str
+    field: Field
+    was: str
+    became: str
+    by: str  # the rater
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

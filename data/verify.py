@@ -38,6 +38,7 @@ _LINKS = (
     _Link("disclosure", "turn", "turn"),
     _Link("critique", "turn", "turn"),
     _Link("wish", "critique", "critique"),
+    _Link("correction", "wish", "wish"),
     _Link("choice", "left", "turn"),
     _Link("choice", "right", "turn"),
     _Link("check_result", "turn", "turn"),

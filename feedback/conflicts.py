@@ -5,25 +5,13 @@ Compares checks and effects; decides nothing: the newer confirmed one wins, the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from data.checks import registry
-from data.types import Check, Lesson
-from feedback import facts
-
-_OPPOSITE = (
-    ({"no_emoji"}, {"has_emoji"}),
-    ({"no_bullets"}, {"bullets", "numbered_list"}),
-    ({"no_headings"}, {"headings"}),
-    ({"lowercase"}, {"uppercase"}),
-    ({"no_exclamation"}, {"has_exclamation"}),
-    ({"no_markdown"}, {"bullets", "numbered_list", "headings", "has_bold", "code_only"}),
-    ({"code_only"}, {"json_only", "ends_with_question", "ends_with", "starts_with", "language"}),
-)
-_UNITS = ("words", "sentences", "paragraphs")
+from data.types import Lesson
+from feedback import bearing, exclusion, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,91 +29,96 @@ def find(lesson: Lesson, others: Iterable[Lesson]) -> tuple[Conflict, ...]:
     for other in others:
         if other.status == "retired" or (other.id and other.id == lesson.id):
             continue
-        if not _opposed(lesson, other):
-            continue
-        mine, theirs = _where(lesson), _where(other)
-        if mine == theirs:
-            found.append(Conflict(other.id, "contradicts"))
-        elif mine > theirs:
-            found.append(Conflict(other.id, "exception_to", "this"))
-        elif mine < theirs:
-            found.append(Conflict(other.id, "exception_to", "other"))
+        if (how := _how(lesson, other)) is not None:
+            found.append(Conflict(other.id, *how))
     return tuple(found)
 
 
-def _where(lesson: Lesson) -> set[tuple[str, str]]:
-    if lesson.condition or not lesson.scope:
-        return set(lesson.condition)
-    return {("scope", lesson.scope.casefold())}
+def alike(lesson: Lesson, others: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """Those, not retired, that want the same thing in the same place: less formal, less stiff."""
+    mine, where = bearing.of(_words(lesson)), _where(lesson) | bearing.of(lesson.effect).places
+    found = []
+    for other in others:
+        if other.status == "retired" or lesson.id == other.id != "":
+            continue
+        theirs = bearing.of(_words(other))
+        same = lesson.check is not None and lesson.check == other.check
+        if not same and len(mine.bearings) * len(theirs.bearings):
+            same = all(
+                any(bearing.alike(one, each) for each in theirs.bearings) for one in mine.bearings
+            ) and all(
+                any(bearing.alike(each, one) for one in mine.bearings) for each in theirs.bearings
+            )
+        if same and where == _where(other) | theirs.places:
+            found.append(other)
+    return tuple(found)
 
 
-def _opposed(a: Lesson, b: Lesson) -> bool:
+_How = tuple[Literal["contradicts", "exception_to"], Literal["neither", "this", "other"]]
+
+
+def _how(a: Lesson, b: Lesson) -> _How | None:
+    """How two lessons pull against each other, if they do."""
+    how: _How | None
     if a.check is not None and b.check is not None:
-        return exclusive(a.check, b.check)
-    if a.kind == b.kind == "fact":
-        return facts.differ(a.effect, b.effect)
-    return _opposite_words(a.effect, b.effect)
+        how = _by_place(_where(a), _where(b)) if exclusion.exclusive(a.check, b.check) else None
+    elif "fact" not in (a.kind, b.kind):
+        how = _by_words(a, b)
+    elif a.kind == b.kind and facts.differ(a.effect, b.effect):
+        how = _by_place(_where(a), _where(b))
+    else:
+        how = None
+    if how == ("contradicts", "neither") and bearing.once(a.effect) != bearing.once(b.effect):
+        return "exception_to", "this" if bearing.once(a.effect) else "other"
+    return how
 
 
-def exclusive(a: Check, b: Check) -> bool:
-    """Whether no sensible text passes both checks; not of one that nothing can be told by."""
-    if registry.problem(a) is not None or registry.problem(b) is not None:
-        return False
-    if a.name == b.name and a.args == b.args:
-        return a.negate != b.negate
-    if a.negate or b.negate:
-        return False
-    for left, right in _OPPOSITE:
-        if (a.name in left and b.name in right) or (b.name in left and a.name in right):
-            return True
-    first, second = dict(a.args), dict(b.args)
-    match a.name, b.name:
-        case ("contains", "forbids") | ("forbids", "contains"):
-            return str(first["word"]).casefold() == str(second["word"]).casefold()
-        case ("language", "language") | ("starts_with", "starts_with") | ("ends_with", "ends_with"):
-            return first != second
-        case ("ends_with", "ends_with_question"):
-            return not str(first["text"]).endswith("?")
-        case ("ends_with_question", "ends_with"):
-            return not str(second["text"]).endswith("?")
-        case ("no_exclamation", "ends_with"):
-            return "!" in str(second["text"])
-        case ("ends_with", "no_exclamation"):
-            return "!" in str(first["text"])
-        case _:
-            return any(_apart(_bounds(a, unit), _bounds(b, unit)) for unit in _UNITS)
+def _by_place(mine: frozenset[str], theirs: frozenset[str]) -> _How | None:
+    if mine == theirs:
+        return "contradicts", "neither"
+    if mine > theirs:
+        return "exception_to", "this"
+    return ("exception_to", "other") if mine < theirs else None
 
 
-def _bounds(check: Check, unit: str) -> tuple[float, float]:
-    """The least and most of a unit that the check allows."""
-    args = {name: float(value) for name, value in check.args if not isinstance(value, str)}
-    if check.name == f"max_{unit}":
-        return 0.0, args["n"]
-    if check.name == f"min_{unit}":
-        return args["n"], float("inf")
-    if check.name == f"{unit}_between":
-        return args["low"], args["high"]
-    if check.name == "within" and unit in args:
-        return 0.0, args[unit]
-    return 0.0, float("inf")
+def _by_words(a: Lesson, b: Lesson) -> _How | None:
+    """By what the effects want, where a check does not say it; words may name a place, too."""
+    first, second = bearing.of(_words(a)), bearing.of(_words(b))
+    mine, theirs = _where(a), _where(b)
+    here, there = mine | first.places, theirs | second.places
+    aside = here | there
+    all_mine, all_theirs = here | (first.things & there), there | (second.things & here)
+    if not any(bearing.opposed(x, y, aside) for x in first.bearings for y in second.bearings):
+        return None
+    if all_mine == all_theirs:
+        return "contradicts", "neither"
+    if mine > theirs and second.places <= all_mine:
+        return "exception_to", "this"
+    if mine < theirs and first.places <= all_theirs:
+        return "exception_to", "other"
+    return None
 
 
-def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    return a[1] < b[0] or b[1] < a[0]
+def _words(lesson: Lesson) -> str:
+    """The effect, and in words what its check looks for: "keep emojis" has none, "use no" has."""
+    if lesson.check is None or registry.problem(lesson.check) is not None:
+        return lesson.effect
+    said = [lesson.effect, registry.describe(lesson.check), exclusion.length(lesson.check)]
+    return "; ".join(dict.fromkeys(words for words in said if words))
 
 
-def _opposite_words(a: str, b: str) -> bool:
-    first, second = _direction(a), _direction(b)
-    return first[1] == second[1] != "" and first[0] != second[0]
-
-
-def _direction(effect: str) -> tuple[bool, str]:
-    """Whether the words want it, and what: "be less formal" is (False, "be formal")."""
-    text = " ".join(effect.casefold().split()).strip(" .!")
-    for pattern, bare in (
-        (r"^be less (.+)$", r"be \1"),
-        (r"^(?:do not|don't|never|stop) (.+)$", r"\1"),
-    ):
-        if re.match(pattern, text):
-            return False, re.sub(pattern, bare, text)
-    return True, re.sub(r"^be more (.+)$", r"be \1", text)
+def _where(lesson: Lesson) -> frozenset[str]:
+    """The place of a lesson as stems of words; none is everywhere."""
+    if lesson.scope and not lesson.condition:
+        return frozenset({f"scope {lesson.scope.casefold()}"})
+    said: set[str] = set()
+    for key, value in lesson.condition:
+        match key:
+            case "language":
+                said.add(f"language {value}")
+            case "topic":
+                said |= bearing.place(value)
+            case _:
+                said |= bearing.stems(value) or {value}
+    # To write to somebody is to write a message.
+    return frozenset(said - {"messag"} if len(said) > 1 else said)

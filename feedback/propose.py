@@ -52,6 +52,27 @@ def lesson_from(wish: Wish, request: str, now: datetime) -> Lesson | None:
     )
 
 
+def wished(wish: Wish, now: datetime) -> Lesson:
+    """What a person says about their own wishes, as the lesson that it would be.
+
+    "I wish I were less harsh" is the lesson "be less harsh"; it has no stance yet.
+    """
+    where = condition(wish.effect.lower())
+    effect = wish.effect
+    for start, end in where.places if wish.condition else ():
+        effect = effect[:start] + effect[end:]
+    said = " ".join(effect.split())
+    return Lesson(
+        id="",
+        wish=wish.id,
+        effect=said,
+        scope=words_of(wish.condition),
+        condition=wish.condition,
+        check=check_of(said),
+        since=now,
+    )
+
+
 def same(a: Lesson, b: Lesson) -> bool:
     """Whether two lessons ask for one thing in one place, however it was said."""
     if a.condition != b.condition or _plain(a.scope) != _plain(b.scope):

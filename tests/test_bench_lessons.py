@@ -17,7 +17,7 @@ from data.checks import registry, twins
 from data.store import Store
 from data.types import Embed
 from data.vectors import NEAR_DUPLICATE, near_duplicates
-from feedback import conflicts, examples, scope
+from feedback import examples, exclusion, scope
 from feedback.parse import parse
 from feedback.propose import lesson_from
 from tests.words import embed
@@ -90,7 +90,7 @@ def test_the_scopes_are_the_same_with_real_vectors() -> None:
 def test_a_reply_can_obey_every_lesson_that_holds_for_its_request() -> None:
     for text in (text for one in ALL for text in one.inside):
         for first, second in combinations(holding(text, embed), 2):
-            assert not conflicts.exclusive(first.check, second.check), (text, first.id, second.id)
+            assert not exclusion.exclusive(first.check, second.check), (text, first.id, second.id)
             ends = {first.check.name, second.check.name} - {"ends_with", "ends_with_question"}
             assert ends, (text, first.id, second.id)
 

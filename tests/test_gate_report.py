@@ -170,7 +170,7 @@ def test_a_report_says_counts_in_one_line() -> None:
 
 
 def test_a_report_of_a_lesson_that_is_silent_elsewhere_says_that_nothing_moved() -> None:
-    assert replace(GOOD_REPORT, drift=0.0).line().endswith("; other text unmoved")
+    assert replace(GOOD_REPORT, drift=None).line().endswith("; other text unmoved")
 
 
 def test_the_card_has_six_lines_and_says_what_was_optimised() -> None:

@@ -257,7 +257,7 @@ def test_a_gate_report_of_a_scoped_lesson_says_that_all_else_is_as_it_was() -> N
         PASSED,
         near_before=Rate(1, 6),
         near_after=Rate(1, 6),
-        drift=0.0,
+        drift=None,
         asked=Asked(rate(7), rate(8), -0.1, 0.25),
         kept=(Kept("l0", Rate(6, 6), Rate(5, 6), rate(11)),),
     )

@@ -15,6 +15,7 @@ from data import critiques, ledger, preferences, tasks
 from data.checks import registry
 from data.types import Refusal, Span, Turn
 from tests.stand_ins import LONG, SHORT, session, talk
+from ui import ledger as shown
 
 
 def _drafts(made: Session, task: str) -> list[Turn]:
@@ -104,6 +105,18 @@ def test_a_repeated_wish_strengthens_the_lesson_it_repeats(tmp_path: Path) -> No
         assert first == second
         wishes = [ref for kind, ref, _ in ledger.evidence(made.store, first) if kind == "wish"]
         assert len(wishes) == 2
+
+
+def test_a_wish_in_other_words_strengthens_the_lesson_it_repeats(tmp_path: Path) -> None:
+    with session(tmp_path) as made:
+        for words in ("be less formal", "be less stiff"):
+            critique = made.critique(_asked(made).id, words)
+            (wish,) = critiques.wishes(made.store, critique)
+            made.settle_wish(wish.id, "yes", reach="always")
+
+        (lesson,) = ledger.all(made.store)
+        told = shown.told(made.store, [lesson])[lesson.id]
+        assert (lesson.effect, told.times, told.again) == ("be less formal", 2, 1)
 
 
 def test_a_pair_reads_as_if_the_correction_had_never_been_said(tmp_path: Path) -> None:

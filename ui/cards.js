@@ -41,7 +41,7 @@ function changes(row) {
     h('p.diff', {}, ...pieces.map(([kind, text]) => kind === 'same' ? text : h(kind === 'out' ? 'del' : 'ins', {}, text))));
 }
 
-// "Heard: shorter - this reply - from 'way too long'", each with what a person may do about it.
+// "Heard: shorter - this reply only - from 'way too long'", each with what a person may do about it.
 function heard(row, act) {
   if (row.forgotten) return null;
   if (!row.chips.length) return h('p.state', {}, 'Kept. heed heard no wish in it that it can act on; say it another way if there is one.');
@@ -49,26 +49,41 @@ function heard(row, act) {
     ...row.chips.map(chip => chipCard(chip, row.fresh, act)));
 }
 
+const SETTLED = {yes: 'Confirmed', edited: 'Corrected', rejected: 'Ignored'};
+const heardAs = chip => SETTLED[chip.settled] ?? (chip.held ? 'Not acted on' : chip.unsure ? 'Heard, not sure' : 'Heard');
+
 function chipCard(chip, fresh, act) {
-  const settle = (settled, more = {}) => act.send('settle', {wish: chip.id, settled, ...more});
   const off = chip.settled === 'rejected';
-  const narrow = chip.reach === 'reply' || chip.reach === 'task';
   const card = h('details.wish' + (off ? '.off' : ''), {'data-wish': chip.id, open: fresh || off});
-  const choice = (label, reach, on) => button('quiet' + (on ? ' on' : ''), label, () => settle('yes', {reach}), on ? 'check' : null,
-    {'aria-pressed': String(on), 'data-key': `${chip.id} ${reach}`});
   card.append(h('summary.line', {},
-    h('span.tag', {}, off ? 'Ignored' : chip.held ? 'Not acted on' : chip.unsure ? 'Heard, not sure' : 'Heard'),
+    h('span.tag', {}, heardAs(chip)),
     h('b', {}, chip.effect), h('span.h-chip', {}, chip.where),
     chip.quote && chip.quote !== chip.effect && h('span.from', {}, `from \u201c${chip.quote}\u201d`), icon('down')));
-  card.append(off
-    ? h('div.acts', {}, button('quiet', 'It was feedback', () => settle('yes'), 'undo', {'data-key': `${chip.id} back`}))
-    : h('div.acts', {},
-      button('quiet', 'Edit', () => openEdit(card, {
-        value: chip.effect, label: 'What heed should do', save: effect => settle('edited', {effect}),
-      }, act), 'pencil', {'data-key': `${chip.id} edit`}),
-      choice('Only here', 'reply', narrow), choice('Always', 'always', chip.reach === 'always'),
-      button('quiet', 'Not feedback', () => settle('rejected'), 'close', {'data-key': `${chip.id} no`})));
+  if (chip.because) card.append(h('p.because', {}, chip.because));
+  card.append(h('div.acts', {role: 'group', 'aria-label': `About \u201c${chip.effect}\u201d`}, ...chipActs(card, chip, act)));
   return card;
+}
+
+function chipActs(card, chip, act) {
+  const settle = (settled, more = {}) => act.send('settle', {wish: chip.id, settled, ...more});
+  if (chip.settled === 'rejected') return [button('quiet', 'It was feedback', () => settle('yes'), 'undo', {'data-key': `${chip.id} back`})];
+  const narrow = chip.reach === 'reply' || chip.reach === 'task', always = chip.reach === 'always', when = chip.reach === 'topic';
+  const choice = (label, on, how, name) => button('quiet' + (on ? ' on' : ''), label, how, on ? 'check' : null,
+    {'aria-pressed': String(on), 'data-key': `${chip.id} ${name}`});
+  const edit = () => openEdit(card, {value: chip.effect, label: 'What heed should do', save: effect => settle('edited', {effect})}, act);
+  const place = () => openEdit(card, {
+    value: chip.when, label: 'When it should hold', hint: 'For example: emails to my boss. It becomes a lesson that holds there.',
+    save: text => settle('yes', {reach: 'topic', when: text}),
+  }, act);
+  return [
+    chip.unsure && button('', 'That is it', () => settle('yes'), 'check', {'data-key': `${chip.id} right`}),
+    button('quiet', 'Edit', edit, 'pencil', {'data-key': `${chip.id} edit`}),
+    ...(chip.settles ? [
+      choice('Only here', narrow, () => settle('yes', {reach: 'reply'}), 'reply'),
+      choice('Always', always, () => settle('yes', {reach: 'always', when: ''}), 'always'),
+      choice('When \u2026', when, place, 'topic')] : []),
+    button('quiet', 'Not feedback', () => settle('rejected'), 'close', {'data-key': `${chip.id} no`}),
+  ];
 }
 
 function lessonCard(parts, lesson, act) {

@@ -121,13 +121,17 @@ def keep(act: Act) -> None:
 
 
 def settle(act: Act) -> None:
-    """A chip is right, changed, only for here, always, or no feedback at all."""
+    """A chip is right, changed, only for here, always, when ..., or no feedback at all."""
     settled: Settled = act.said.one_of("settled", get_args(Settled))
     reach: Reach | None = (
         act.said.one_of("reach", get_args(Reach)) if act.said.text("reach") else None
     )
     act.session.settle_wish(
-        act.said.text("wish"), settled, effect=act.said.maybe("effect"), reach=reach
+        act.said.text("wish"),
+        settled,
+        effect=act.said.maybe("effect"),
+        reach=reach,
+        when=act.said.maybe("when"),
     )
 
 

@@ -15,7 +15,7 @@ from assistant.saved import Saved
 from data import critiques, ledger
 from data.checks import registry
 from data.store import Store
-from data.types import Condition, Event, Lesson, LessonStatus, Refusal
+from data.types import Condition, Event, Lesson, LessonStatus, Refusal, Stance
 from ui import curve, versions
 
 Row = dict[str, Any]
@@ -29,6 +29,7 @@ class Told:
     words: str = ""  # "" once the chat that it was said in is deleted
     quote: str = ""
     times: int = 1
+    again: int = 0  # how often of these after the first yes
     why: str = ""  # why the last round left it in the prompt
 
 
@@ -80,13 +81,13 @@ def row(lesson: Lesson, told: Told) -> Row:
     """One lesson: the effect, the person's words, the scope, the evidence and what can be done."""
     return {
         "id": lesson.id,
-        "group": group(lesson.status),
+        "group": "off" if unwanted(lesson) else group(lesson.status),
         "effect": sentence(lesson.effect),
         "words": told.words,
         "quote": told.quote if told.quote in told.words else "",
         "scope": where(lesson),
         "edit": {"effect": lesson.effect, "scope": lesson.scope},
-        "evidence": "said once" if told.times <= 1 else f"said {told.times} times",
+        "evidence": _often(told),
         "check": _check(lesson),
         "why": told.why,
         "steps": steps(lesson),
@@ -114,7 +115,9 @@ def steps(lesson: Lesson) -> list[Row]:
 
 
 def standing(lesson: Lesson) -> str:
-    """The status in words."""
+    """The status in words, or why the person does not want it."""
+    if unwanted(lesson):
+        return UNWANTED[lesson.stance]
     match lesson.status:
         case "noted":
             return "noted, waits for your yes"
@@ -130,6 +133,11 @@ def standing(lesson: Lesson) -> str:
             return "switched off"
         case _:
             assert_never(lesson.status)
+
+
+def unwanted(lesson: Lesson) -> bool:
+    """Whether the person said that it is a habit, or wrong: then it does not act."""
+    return lesson.stance in UNWANTED
 
 
 def forgetting(lesson: Lesson) -> str:
@@ -186,16 +194,18 @@ def told(store: Store, lessons: Sequence[Lesson]) -> dict[str, Told]:
     """Reads where each lesson comes from, and what the last round said of it."""
     found = {}
     for lesson in lessons:
-        times = sum(1 for kind, _, _ in ledger.evidence(store, lesson.id) if kind == "wish")
-        events = ledger.events(store, lesson.id)
+        wishes = [ref for kind, ref, _ in ledger.evidence(store, lesson.id) if kind == "wish"]
+        times, events = len(wishes), ledger.events(store, lesson.id)
+        yes = next((one.id for one in events if one.after in ledger.ACTING), None)
+        again = 0 if yes is None else sum(1 for ref in wishes if ref > yes)  # ids sort by time
         stays = _why(lesson, events)
         try:
             wish = critiques.wish(store, lesson.wish)
             words = critiques.get(store, wish.critique).text
         except Refusal:  # its chat was deleted; the lesson stays
-            found[lesson.id] = Told(times=times, why=stays)
+            found[lesson.id] = Told(times=times, again=again, why=stays)
         else:
-            found[lesson.id] = Told(words, wish.quote.quote, times, stays)
+            found[lesson.id] = Told(words, wish.quote.quote, times, again, stays)
     return found
 
 
@@ -216,6 +226,14 @@ def sentence(effect: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
 
 
+def _often(told: Told) -> str:
+    """How often the wish was said, and how often the lesson should have spared it."""
+    if told.times <= 1:
+        return "said once"
+    after = f", {told.again} of them after your yes" if told.again else ""
+    return f"said {told.times} times{after}"
+
+
 def _check(lesson: Lesson) -> str:
     if lesson.check is None:
         return ""
@@ -233,6 +251,8 @@ def _why(lesson: Lesson, events: Sequence[Event]) -> str:
 
 
 def _can(lesson: Lesson) -> list[str]:
+    if unwanted(lesson):
+        return ["approve", "amend", "forget"]
     match lesson.status:
         case "noted":
             return ["approve", "amend", "disable", "forget"]
@@ -253,5 +273,9 @@ _PLACES = {
     "task_type": "for: {}",
     "audience": "for {}",
     "language": "in the language {}",
+}
+UNWANTED: Mapping[Stance, str] = {
+    "habit": "a habit, as you said, and not what you want: it does not act",
+    "rejected": "not what you want, as you said: it does not act",
 }
 TEACHING = LEARNING  # the label of the learning job, for every page

@@ -295,7 +295,7 @@ def _where(heard: Wish) -> str:
         return ledger.place(heard.condition)
     match heard.reach:
         case "reply":
-            return "this reply"
+            return "this reply only"
         case "task":
             return "this chat"
         case "topic":

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from assistant.hub import Snapshot
-from data.types import Critique, Lesson, Run, Turn, Wish
+from data.types import Critique, Lesson, Run, Turn, Wish, WishKind
 from ui import changes, ledger, markdown
 
 Row = dict[str, Any]
@@ -245,6 +245,9 @@ def _unanswered(snap: Snapshot, critique: Critique | None) -> bool:
     return critique is not None and critique.turn == newest and open_still
 
 
+_PLACED: tuple[WishKind, ...] = ("praise", "style", "content", "fact", "once")
+
+
 def _chip(wish: Wish) -> Row:
     return {
         "id": wish.id,
@@ -257,14 +260,30 @@ def _chip(wish: Wish) -> Row:
         "settled": wish.settled,
         "unsure": wish.route == "ask" and wish.settled == "no",
         "held": wish.route == "hold" and wish.settled == "no",
+        "settles": wish.kind in _PLACED,  # others have no place where they hold
+        "because": _because(wish) if wish.settled == "no" else "",
+        "when": ledger.place(wish.condition).removeprefix("in ").removeprefix("for: "),
     }
+
+
+def _because(wish: Wish) -> str:
+    """Which earlier corrections moved the reading from acted on to asked, or back; "" if none."""
+    slots = json.loads(wish.slots)
+    if not slots.get("moved"):
+        return ""
+    record = slots["record"]
+    right, wrong = record["right"], record["wrong"]
+    of = "wishes of this kind" if record["of"] == "kind" else "wishes with this scope"
+    if wish.route == "ask":
+        return f"You corrected {wrong} of {right + wrong} {of}, so heed is not sure of this one."
+    return f"You kept {right} of {right + wrong} {of}, so heed takes this one as read."
 
 
 def where(wish: Wish) -> str:
     """Where a wish holds, in words."""
     match wish.reach:
         case "reply":
-            return "this reply"
+            return "this reply only"
         case "task":
             return "this chat"
         case "topic":
@@ -297,6 +316,8 @@ def _lessons(snap: Snapshot, accepted: Turn) -> list[Row]:
 
 def _lesson(lesson: Lesson) -> Row:
     match lesson.status:
+        case _ if ledger.unwanted(lesson):
+            standing = ledger.sentence(ledger.UNWANTED[lesson.stance])
         case "noted":
             standing = "Not used until you say yes."
         case "active":
@@ -316,7 +337,7 @@ def _lesson(lesson: Lesson) -> Row:
         "effect": lesson.effect,
         "scope": lesson.scope,
         "where": ledger.where(lesson),
-        "status": lesson.status,
+        "status": "retired" if ledger.unwanted(lesson) else lesson.status,
         "standing": standing,
     }
 
