@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -77,6 +78,45 @@ def sft(network: Network, work: Work, home: Path) -> AdapterVersion:
         return losses.hard_fit(scored.logits[at], scored.targets[at]).mean()
 
     return _loop(network, work, home, lambda refs: loss, {"in": 4}, compared=False)
+
+
+def sft_with_replay(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """The same with answers of older lessons, two a step for each of them, at most eight."""
+
+    def loss(scored: Scored, at: int, item: Item) -> Tensor:
+        return losses.hard_fit(scored.logits[at], scored.targets[at]).mean()
+
+    return _loop(network, work, home, lambda refs: loss, _with_replay(work), compared=False)
+
+
+def one_adapter(network: Network, work: Work, home: Path) -> AdapterVersion:
+    """What heed did before its blocks: weighted fit, replay, and KL to the base outside the scope.
+
+    The weight of the drift terms is 1 here; it was adapted every five steps there.
+    """
+
+    def made(refs: Mapping[Encoded, Reference]) -> Callable[[Scored, int, Item], Tensor]:
+        def loss(scored: Scored, at: int, item: Item) -> Tensor:
+            ref = refs[item.chosen]
+            if item.role == "in":
+                each = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing)
+                weight = torch.from_numpy(1.0 - 0.9 * np.exp(ref.logprobs))
+                return (weight * each).sum() / weight.sum()
+            return losses.topk_kl(
+                torch.from_numpy(ref.top),
+                torch.from_numpy(ref.index).long(),
+                torch.from_numpy(ref.tail),
+                scored.logits[at],
+            ).mean()
+
+        return loss
+
+    return _loop(network, work, home, made, {**_with_replay(work), "near": 3, "general": 2})
+
+
+def _with_replay(work: Work) -> dict[str, int]:
+    older = len(set(work.plan.lessons) - set(work.plan.new_lessons))
+    return {"in": 4, "replay": min(8, 2 * older)}
 
 
 def dpo(network: Network, work: Work, home: Path) -> AdapterVersion:
@@ -184,6 +224,10 @@ def _fresh(plan: Plan) -> tuple[Preference, ...]:
     return tuple(row for row in plan.data if row.lesson in plan.new_lessons)
 
 
+def _hand(item: Item) -> str:
+    return "replay" if item.role == "in" and not item.new else item.role
+
+
 def _loop(
     network: Network,
     work: Work,
@@ -193,26 +237,26 @@ def _loop(
     *,
     compared: bool = True,
 ) -> AdapterVersion:
-    """As many steps as ours takes, four new items in each; mean of each role's losses.
+    """As many passes as ours takes, `hands` of each kind in a step; the mean of each kind's losses.
 
     Where a plan says which lessons hold at a request, a block of its own is learned; else the one
     adapter of all lessons goes on. `compared`: the loss looks at what the base thinks of an answer,
     so that is computed first.
     """
     how = learn.recipe_for(int(network.model.num_parameters()))
-    plan = replace(work.plan, data=_fresh(work.plan))
+    plan = work.plan if "replay" in hands else replace(work.plan, data=_fresh(work.plan))
     beneath = Beneath(plan if plan.holds is not None else replace(plan, parent=None))
     found = items.of_plan(network.encoder, plan, beneath, pairs=compared)
-    used = [one for one in found if one.role in hands] if compared else []
+    used = [one for one in found if _hand(one) in hands] if compared else []
     loss_of = made(result(learn.refer(network, used, home, how.k)))
     if plan.parent is None or plan.holds is not None:
         network.load("cand", None, seed=plan.seed)
     else:
         network.load("cand", adapters.tensors(plan.parent.folder))
-    decks = {role: [one for one in found if one.role == role] for role in hands}
+    decks = {name: [one for one in found if _hand(one) == name] for name in hands}
     draw = random.Random(plan.seed)
     new = len(decks["in"])
-    steps = min(how.most, max(how.least, -(-new // how.new) * how.passes))
+    steps = min(how.most, max(how.least, -(-new // hands["in"]) * how.passes))
     network.activate("cand")
     weights = network.parameters("cand")
     optimiser = torch.optim.AdamW(weights, lr=how.rate, betas=(0.9, 0.99), weight_decay=0.0)
@@ -226,14 +270,14 @@ def _loop(
                 if not left[role]:
                     left[role] += draw.sample(decks[role], len(decks[role]))
                 hand.append(left[role].pop())
-        share = {role: sum(one.role == role for one in hand) for role in hands}
+        share = {name: sum(_hand(one) == name for one in hand) for name in hands}
         for batch in learn.micro_batches(hand):
             network.lay_under(*beneath.laid(batch[0].beneath))
             network.activate("cand")
             scored = packing.forward(network, [one for item in batch for one in item.sequences])
             at, total = 0, torch.zeros(())
             for item in batch:
-                total = total + loss_of(scored, at, item) / share[item.role]
+                total = total + loss_of(scored, at, item) / share[_hand(item)]
                 at += len(item.sequences)
             torch.autograd.backward(total)
         torch.nn.utils.clip_grad_norm_(weights, how.clip)

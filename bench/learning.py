@@ -117,7 +117,7 @@ def main() -> None:
     asked.add_argument("--table", action="store_true")
     said = asked.parse_args()
     if said.table:
-        tables.learning(said.home, Path("docs"))
+        tables.learning((tables.RESULTS / "learning", said.home), Path("docs"))
         return
     torch.set_num_threads(said.threads)
     folder = starter.folder(said.home, lambda _label, _share: None)

@@ -30,7 +30,7 @@ from assistant.embedder import embed
 from assistant.model import LocalModel
 from assistant.protocols import Plan
 from assistant.teacher import Taught
-from bench import arms, exam, lessons, tables
+from bench import arms, exam, lessons, surroundings, tables
 from bench.arms import Arm, Work
 from bench.count import Count, summary
 from bench.exam import Examiner, Voice
@@ -39,7 +39,7 @@ from data import ledger, versions
 from data.store import Store
 from data.types import Lesson, Preference
 from data.vectors import cosine
-from feedback import holding, scope
+from feedback import holding, scope, select
 from tests.steps import result
 
 TRAINED: Mapping[str, Arm] = {
@@ -47,6 +47,8 @@ TRAINED: Mapping[str, Arm] = {
     "ours with pairs": Arm(arms.ours(lambda how: replace(how, pair=0.5))),
     "ours without weights": Arm(arms.ours(lambda how: replace(how, known=0.0))),
     "sft in blocks": Arm(arms.sft),
+    "one adapter": Arm(arms.one_adapter, blocks=False),
+    "sft with replay": Arm(arms.sft_with_replay, blocks=False),
     "sft": Arm(arms.sft, blocks=False),
     "dpo": Arm(arms.dpo, blocks=False),
     "c3po": Arm(arms.c3po, blocks=False),
@@ -81,7 +83,7 @@ def main() -> None:
     asked.add_argument("--table", action="store_true")
     said = asked.parse_args()
     if said.table:
-        tables.objectives(said.home, Path("docs"))
+        tables.objectives((tables.RESULTS / "objectives", said.home), Path("docs"))
         return
     wanted = said.arms.split(",")
     if unknown := set(wanted) - {*TOLD, *TRAINED}:
@@ -146,7 +148,12 @@ def prepare(
         if taught.route == "D":
             continue
         rows = lecture.rows(store, embed, plan, held)
-        ready.append(Prepared(slug, lesson, plan, taught, rows, rows))
+        every = lecture.fitting(store, embed, (*held, lesson))
+        older = select.select(
+            every, [lesson.id], embed, held=(*plan.held, *plan.dev), replay=lecture.REPLAY
+        )
+        around = surroundings.rows(store, model, home, embed, seed, lesson, held)
+        ready.append(Prepared(slug, lesson, plan, taught, rows, (*older, *around)))
     return tuple(ready)
 
 

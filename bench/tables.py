@@ -17,21 +17,29 @@ from bench import figures
 from bench.count import Count, summary
 
 Row = dict[str, Any]
+RESULTS = Path("bench/results")  # what was measured and is committed
 COUNTED = ("before", "first", "last")
 NAMES = {
     "ours": "ours (heed)",
-    "sft": "SFT on the revision",
-    "dpo": "DPO, reference = base",
-    "c3po": "C3PO loss",
-    "distilled": "token-level self-distillation (KL to the told base)",
-    "hindsight": "token-level advantage in hindsight (SDPO)",
+    "ours with pairs": "ours with a pair loss",
+    "ours without weights": "ours, every token alike",
+    "sft in blocks": "SFT in blocks behind the scope test",
+    "one adapter": "one adapter: replay, near and general answers held",
+    "sft with replay": "one adapter: SFT with replay",
+    "sft": "one adapter: SFT on the revision",
+    "dpo": "one adapter: DPO, reference = base",
+    "c3po": "one adapter: C3PO loss",
+    "distilled": "one adapter: token-level self-distillation (KL to the told base)",
+    "hindsight": "one adapter: token-level advantage in hindsight (SDPO)",
+    "rule in the prompt": "rules in the prompt, each where it holds",
 }
 
 
-def objectives(home: Path, docs: Path) -> None:
-    """Writes docs/bench-objectives.md from every result file below `home`."""
+def objectives(homes: Sequence[Path], docs: Path) -> None:
+    """Writes docs/bench-objectives.md from every result file below `homes`; the last one counts."""
+    files = {f"{path.parent.name}/{path.name}": path for path in _files(homes, "*-*-*/*.json")}
     found: dict[tuple[str, str], list[Row]] = {}
-    for path in sorted(home.glob("*-*-*/*.json")):
+    for _, path in sorted(files.items()):
         row = json.loads(path.read_text("utf-8"))
         if isinstance(row, dict) and "arm" in row:
             found.setdefault((path.parent.name.rpartition("-")[0], row["arm"]), []).append(row)
@@ -39,8 +47,12 @@ def objectives(home: Path, docs: Path) -> None:
         "# Which objective teaches best",
         "",
         "Raters are code checks on replies of a model, not persons. Lessons are taught one after",
-        "the other, each from the version before, on the same rows with the same number of steps;",
-        "replies are greedy, at most 64 tokens, with no rule in the prompt unless the row says so.",
+        "the other, each from the version before, on the same verified answers, each seen four",
+        "times; replies are greedy, at most 64 tokens, with no rule in the prompt unless the row",
+        "says so. Arms of one adapter serve it everywhere. Ours has a block for each lesson that",
+        "speaks where heed's scope test says that the lesson holds; that test reads the words of a",
+        "request, and is right on all 384 requests of the 16 scoped lessons of this bench, which",
+        "name their place. See docs/log.md for requests that do not.",
         "adherence: share of 12 held requests per lesson that obey, right after its round. leak:",
         "how much more often 12 near requests obey than before. retention: share of the first",
         "adherence that is left at the end, at most 1. mean: of adherence, 1 - leak and",
@@ -85,10 +97,15 @@ def _mean(lessons: Sequence[Row]) -> float:
     return summary(rows | {"drift": 0.0})["mean"]
 
 
-def learning(home: Path, docs: Path) -> None:
-    """Writes docs/bench-learning.md and docs/bench-learning.svg from every seed below `home`."""
+def _files(homes: Sequence[Path], pattern: str) -> list[Path]:
+    return [path for home in homes for path in sorted(home.glob(pattern))]
+
+
+def learning(homes: Sequence[Path], docs: Path) -> None:
+    """Writes docs/bench-learning.md and docs/bench-learning.svg from every seed below `homes`."""
     seeds: dict[str, list[Row]] = {}
-    for path in sorted(home.glob("*-*-*/results.json")):
+    files = {path.parent.name: path for path in _files(homes, "*-*-*/results.json")}
+    for _, path in sorted(files.items()):
         if "-without-" not in path.parent.name:
             row = json.loads(path.read_text("utf-8"))
             seeds.setdefault(path.parent.name.rpartition("-")[0], []).append(row)

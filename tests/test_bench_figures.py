@@ -126,7 +126,7 @@ def test_the_table_has_a_line_for_every_figure_and_for_what_was_forgotten(
     (home / "nf4-quick-0" / "results.json").write_text(json.dumps(row), encoding="utf-8")
     monkeypatch.setattr(tables, "_plot", lambda *_: None)
 
-    tables.learning(home, tmp_path)
+    tables.learning((home,), tmp_path)
 
     told = (tmp_path / "bench-learning.md").read_text("utf-8")
     assert "| retention after 6 lessons | 2 | 0.75 | 0.75 [0.50, 1.00] |" in told
