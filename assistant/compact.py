@@ -44,7 +44,7 @@ KIND = "compact"  # of the run
 PARTS = ("choosing rows", "learning", "testing")
 EVERY = 10  # blocks that speak in every reply before they are made one
 FEW = 2  # lessons below which there is nothing to gain
-PASSES, A_STEP, MOST_STEPS = 4, 2, 160  # how often a row is seen; rows of a step, as the learner's
+PASSES, A_STEP, MOST_STEPS = 4, 4, 80  # how often a row is seen; rows of a step, as the learner's
 LATE = "Lessons or versions were changed meanwhile."
 
 

@@ -49,9 +49,10 @@ class Recipe:
 
     rate: float
     k: int = 64  # teacher's most likely tokens that a drift term compares
-    new: int = 2  # items of the new lessons in a step: many small steps hold better than few
-    replay: int = 4  # at most, and one for each older lesson
-    general: int = 1
+    new: int = 4  # items of the new lessons in a step
+    apart: int = 2  # the same in a place, where nothing else has to be held still: smaller steps
+    replay: int = 8  # at most, and two for each older lesson; in a place half of it
+    general: int = 2
     passes: int = 4  # how often each new item is seen
     least: int = 8  # steps
     most: int = 80
@@ -136,11 +137,12 @@ def _train(
     """The steps of a run, from where it was left; after each whole one it can be put aside."""
     optimiser = Optimiser(network, how.clip)
     older = len({id for one in found if one.role == "in" and not one.new for id in one.lessons})
+    wide = beneath.always()
     decks = Decks(
         found,
         plan.seed,
-        new=how.new,
-        replay=min(how.replay, older),
+        new=how.new if wide else how.apart,
+        replay=min(how.replay, 2 * older) // (1 if wide else 2),
         general=how.general,
     )
     whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))

@@ -114,7 +114,7 @@ def table(found: Sequence[Found]) -> list[str]:
     """The rows of one lesson."""
     first = found[0]
     of, near = first["judge"]["of"], first["judge"]["of near"]
-    pairs, rows = first["prepare"]["pairs"], first["prepare"]["rows"]["in"]
+    pairs, rows = first["prepare"]["pairs"], first["prepare"]["rows"]
     seeds = f"{len(found)} seeds, medians" if len(found) > 1 else "one seed"
     made = "seconds of the pairs"
     held = "; ".join(
