@@ -20,7 +20,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from assistant import blocks, checkpoint, whole
+from assistant import blocks, checkpoint, places, whole
 from assistant.blocks import Block, Tensors
 from data import versions
 from data.store import Store
@@ -102,14 +102,16 @@ def reduced(
     """
     for one in kept:
         block(of.folder, one)
+    made_for = {"fingerprint": json.loads(of.settings).get("fingerprint", "")}
     version = replace(
         of,
         number=number,
         parent=None,
+        seed=0,
         folder=folder_of(home, number),
         lessons=tuple(one for one in of.lessons if any(one in each.lessons for each in kept)),
         preferences=tuple(dict.fromkeys(row for each in kept for row in each.preferences)),
-        settings=json.dumps(json.loads(of.settings) | {"reduced": why}, sort_keys=True),
+        settings=json.dumps(made_for | {"reduced": why}, sort_keys=True),
         gate="{}",
         state="candidate",
     )
@@ -123,10 +125,7 @@ def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
     Raises Refusal if the disk takes no more: then it stays as it was.
     """
     *kept, newest = blocks_of(version.folder)
-    weights = {
-        name: values * np.float32(scale) if "lora_B" in name else values
-        for name, values in block(version.folder, newest).items()
-    }
+    weights = blocks.scaled(block(version.folder, newest), scale)
     record = read(version.folder)
     settings = json.loads(version.settings) | {"scale": scale}
     name = version.folder.name
@@ -145,13 +144,15 @@ def read(folder: Path) -> dict[str, Any]:
     """The JSON beside the weights. Raises Refusal if it is missing or not of this shape."""
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise Refusal(f"{str(folder)!r} has no readable {RECORD}.") from None
     if not isinstance(record, dict) or not _SHAPE.keys() <= record.keys():
         raise Refusal(f"{str(folder / RECORD)!r} does not describe a version.")
     for name, kinds in _SHAPE.items():
         if not isinstance(record[name], kinds):
             raise Refusal(f"{str(folder / RECORD)!r} has no usable {name!r}.")
+    if not blocks.readable(record["blocks"]) or not blocks.words(record["lessons"]):
+        raise Refusal(f"{str(folder / RECORD)!r} has no usable blocks.")
     return record
 
 
@@ -221,15 +222,15 @@ def scan(home: Path) -> tuple[AdapterVersion, ...]:
     return tuple(found)
 
 
-def holding(home: Path, lesson: str) -> tuple[Path, ...]:
-    """The version folders whose record names this lesson, by number."""
+def holding(store: Store, home: Path, lesson: str) -> tuple[Path, ...]:
+    """The version folders that name this lesson, or have no row: nobody knows what shaped those."""
+    listed = {version.number for version in versions.all(store)}
     found = []
     for folder in _folders(home):
-        try:
+        named: Sequence[str] = ()
+        with suppress(Refusal):  # not readable, so nothing will ever answer from it
             named = read(folder)["lessons"]
-        except Refusal:  # not readable, so nothing will ever answer from it
-            continue
-        if lesson in named:
+        if lesson in named or int(folder.name) not in listed:
             found.append(folder)
     return tuple(found)
 
@@ -277,6 +278,8 @@ def mend(store: Store, home: Path) -> Mended:
             if problem is not None:
                 versions.set_state(store, number, "retired", problem)
                 retired.append(number)
+    if retired:
+        places.follow_live(store)
     return Mended(tuple(removed), tuple(read_back), tuple(retired))
 
 

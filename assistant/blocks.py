@@ -9,6 +9,7 @@ for each request, MELO (2312.11795). Knows no torch, no request and no scope tes
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,21 @@ class Block:
     def file(self) -> str:
         """Its name in a version folder."""
         return f"{self.sha256}.safetensors"
+
+
+def words(said: object) -> bool:
+    """Whether this is a list of texts, as a record has it."""
+    return isinstance(said, list) and all(isinstance(one, str) for one in said)
+
+
+def readable(said: object) -> bool:
+    """Whether this is what a record says of blocks."""
+    return isinstance(said, list) and all(
+        isinstance(one, dict)
+        and re.fullmatch(r"[0-9a-f]{64}", str(one.get("sha256"))) is not None
+        and all(words(one.get(name)) for name in ("lessons", "beneath", "preferences"))
+        for one in said
+    )
 
 
 def speaking(blocks: Sequence[Block], lessons: Collection[str] | None) -> tuple[Block, ...]:
@@ -79,6 +95,12 @@ def name_of(blocks: Sequence[Block]) -> str:
     """One name for several blocks in their order: SHA-256 in hex."""
     text = "\n".join(one.sha256 for one in blocks)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def scaled(block: Mapping[str, np.ndarray[Any, np.dtype[Any]]], scale: float) -> Tensors:
+    """The block with its deltas times `scale`."""
+    factor = np.float32(scale)
+    return {name: values * factor if "lora_B" in name else values for name, values in block.items()}
 
 
 def joined(parts: Sequence[Mapping[str, np.ndarray[Any, np.dtype[Any]]]]) -> Tensors:

@@ -66,8 +66,14 @@ def due(store: Store) -> str:
 
 
 def lessons(store: Store, live: AdapterVersion) -> tuple[Lesson, ...]:
-    """What a version holds, holds everywhere and the person still stands behind, oldest first."""
-    return tuple(one for one in _held(store, live) if curriculum.everywhere(one))
+    """What a version holds, holds everywhere and the person still stands behind, oldest first.
+
+    But for what has an exception: there it must be silent while the others speak.
+    """
+    held = _held(store, live)
+    return tuple(
+        one for one in held if curriculum.everywhere(one) and not holding.exceptions(one, held)
+    )
 
 
 def _held(store: Store, live: AdapterVersion) -> tuple[Lesson, ...]:

@@ -40,7 +40,8 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         numbers = [one.number for one in holding]
         _out_of_versions(store, home, lesson, holding, rows)
         gone = preferences.remove_of(store, lesson)
-        gone += preferences.remove(store, preferences.matching(store, trace.made(part)))
+        made = preferences.matching(store, trace.made(part))
+        gone += preferences.remove(store, made)
         gone += preferences.remove(store, brought.naming(store, lesson, said.words))
         tainted = preferences.matching(store, trace.written(store, part))
         edits = preferences.matching(store, lambda row: row.made_by == "edit" and row.id in tainted)
@@ -68,7 +69,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         }
         receipt = versions.add_receipt(store, json.dumps(removed))
     with suppress(Refusal, OSError):  # a full disk: the rest is owed, and the receipt says so
-        if withdrawn:  # a run that was put aside may have learned from them
+        if withdrawn or made:  # a run that was put aside may have learned from them
             checkpoint.path_of(home).unlink(missing_ok=True)
         others = _finish(store, home, {lesson: said.words})
         if others:

@@ -322,7 +322,7 @@ def drifted(
     found: list[float] = []
     for at in range(0, len(pairs), 4):
         yield Progress(f"Testing: {of_what}", at, len(pairs))
-        model.use(candidate, scale, lessons)
+        model.use(candidate, 1.0, lessons, scale)
         found += model.drift(pairs[at : at + 4])
     return sum(found) / len(found) if found else 0.0
 

@@ -19,7 +19,7 @@ from data.checks import registry
 from data.split import prompt_id
 from data.store import Store
 from data.types import Embed, Lesson, MadeBy, Message, Preference
-from feedback import holding, scope, select
+from feedback import holding, select
 
 REPLAY = 6  # rows of an older lesson that are learned again
 WEIGHT: Mapping[MadeBy, float] = {
@@ -99,10 +99,11 @@ def rows(
     Nothing else can move, since elsewhere its block is silent.
     """
     lesson = plan.lesson
+    holds = holding.ids((*held, lesson), embed)
     fit = [
         row
         for row in fitting(store, embed, (*held, lesson))
-        if scope.applies(lesson, select.request_of(row), embed)
+        if lesson.id in holds(select.request_of(row))
     ]
     chosen = select.select(
         fit,

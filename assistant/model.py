@@ -24,6 +24,8 @@ from assistant.network import Network
 from assistant.protocols import Plan, Progress
 from data.types import AdapterVersion, Message, Refusal
 
+Answers = tuple[AdapterVersion | None, float, Collection[str] | None, float]  # as `use` has them
+
 TEMPERATURE = 0.7  # of chat; no repetition penalty (it undoes lessons: docs/log.md)
 EVERY = 8  # tokens between two looks at the drafts
 
@@ -40,7 +42,7 @@ class LocalModel:
         self._loaded = ""  # names the blocks in the live slot
         self._read: dict[str, Tensors] = {}  # blocks of the version that was used last
         self._blocks: tuple[str, tuple[Block, ...]] = ("", ())  # of the version of this SHA-256
-        self._answers: tuple[AdapterVersion | None, float, Collection[str] | None] = (None, 1.0, ())
+        self._answers: Answers = (None, 1.0, (), 1.0)
         self._speaker: Speaker = ("base", 1.0)
 
     @property
@@ -62,13 +64,16 @@ class LocalModel:
         version: AdapterVersion | None,
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
+        trial: float = 1.0,
     ) -> None:
         """Answers as this version from now on, with the blocks of these lessons (None: with all).
+
+        The newest of them all is `trial` times as strong.
 
         A block is read when it first speaks. Raises Refusal if the version was made for another
         base or its folder is not sound.
         """
-        self._answers = (version, scale, lessons)
+        self._answers = (version, scale, lessons, trial)
         if version is None:
             self._speaker = ("base", 1.0)
             return
@@ -82,13 +87,16 @@ class LocalModel:
         if not speaking:
             self._speaker = ("base", 1.0)
             return
-        name = blocks.name_of(speaking)
+        tried = trial != 1.0 and speaking[-1] == self._blocks[1][-1]
+        name = f"{blocks.name_of(speaking)}{f' at {trial}' if tried else ''}"
         if name != self._loaded:
             for one in speaking:
                 if one.sha256 not in self._read:
                     self._read[one.sha256] = adapters.block(version.folder, one)
-            joined = blocks.joined([self._read[one.sha256] for one in speaking])
-            self.network.load("live", joined, content=name)
+            parts = [self._read[one.sha256] for one in speaking]
+            if tried:
+                parts[-1] = blocks.scaled(parts[-1], trial)
+            self.network.load("live", blocks.joined(parts), content=name)
             self._loaded = name
         self._speaker = ("live", scale)
 

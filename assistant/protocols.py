@@ -68,11 +68,13 @@ class Model(Protocol):
         version: AdapterVersion | None,
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
+        trial: float = 1.0,
     ) -> None:
         """Answer as this version from now on (None: the base). Cheap when it is already loaded.
 
         Only blocks of these lessons speak, the others are as if they had never been taught; None:
-        all of them do. Raises Refusal if it was made for another base or its folder is not sound.
+        all of them do. `trial` multiplies the deltas of the newest block alone, to judge it at that
+        strength. Raises Refusal if it was made for another base or what speaks is not sound.
         """
         ...
 

@@ -32,7 +32,7 @@ def files(store: Store, home: Path, lesson: str) -> None:
     for version in versions.all(store):
         if version.state == "purged":
             adapters.purge(adapters.folder_of(home, version.number))
-    for folder in adapters.holding(home, lesson):  # of a round that was stopped: without a row
+    for folder in adapters.holding(store, home, lesson):  # also of a round that was stopped
         adapters.purge(folder)
     for half in (home / "adapters").glob("*.partial"):
         shutil.rmtree(half)

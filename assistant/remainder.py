@@ -29,8 +29,8 @@ def of(
 ) -> int | None:
     """The number of a version without the lesson and without the rows that it shaped; None: none.
 
-    One of old that is not `apart` if it holds as many lessons, or if the disk takes no more; else
-    one that is made here.
+    One of old that is not `apart` and was made for the same base if it holds all that is left; else
+    one that is made here. None also if the disk takes no more.
     """
     before = versions.newest_without(store, lesson, apart)
     if before is not None and adapters.verify(versions.get(store, before).folder) is not None:
@@ -39,11 +39,15 @@ def of(
     with suppress(Refusal):  # a damaged version gives nothing
         kept = blocks.without(adapters.blocks_of(live.folder), lesson, rows)
     held = {id for one in kept for id in one.lessons}
-    if not held or (before is not None and len(versions.get(store, before).lessons) >= len(held)):
+    if before is not None:
+        old = versions.get(store, before)
+        if old.base != live.base or not held <= set(old.lessons):
+            before = None
+    if not held or before is not None:
         return before
     try:
         made = adapters.reduced(home, adapters.next_number(store, home), live, kept, why)
     except Refusal:
-        return before
+        return None
     versions.add(store, replace(made, state="retired"))
     return made.number

@@ -24,7 +24,10 @@ def ask(
     limit: int,
     label: str,
 ) -> Generator[Progress, None, dict[str, str]]:
-    """The reply to each prompt, at most `limit` tokens; some tokens of a batch a micro-step."""
+    """The reply to each prompt, at most `limit` tokens; some tokens of a batch a micro-step.
+
+    `scale` is the strength of the newest block alone.
+    """
     found: dict[str, str] = {}
     clock = Clock()
     groups = together(prompts, holds if version is not None else _nowhere)
@@ -35,7 +38,7 @@ def ask(
             said = Progress(label, done, len(prompts), left)
             some = places[at : at + BATCH]
             asked = [prompt.plain((Message("user", text),)) for text in some]
-            model.use(version, scale, lessons)
+            model.use(version, 1.0, lessons, scale)
             texts = yield from clock.only(last(model.completing(asked, limit=limit), said))
             found |= dict(zip(some, texts, strict=True))
     return found

@@ -89,6 +89,7 @@ class ScriptedModel:
         version: AdapterVersion | None,
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
+        trial: float = 1.0,
     ) -> None:
         """Answers as this version, or as the base where none of its blocks speaks.
 
@@ -101,7 +102,7 @@ class ScriptedModel:
                 raise Refusal(wrong)
             if not blocks.speaking(adapters.blocks_of(version.folder), lessons):
                 version = None
-        self.version, self.scale = version, scale
+        self.version, self.scale = version, scale * trial
 
     def stream(
         self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event

@@ -178,6 +178,8 @@ class Teaching:
         """Only endorsed and wished lessons act and are taught; also weights let another one go."""
         found = ledger.get(self.shelf.kept, lesson)
         self._change(replace(found, stance=stance), "the person said how they stand to it")
+        if stance in ("endorsed", "wished") and found.status in ledger.ACTING:
+            self._set_aside(found)
         if stance not in ("endorsed", "wished"):
             self._out_of_weights(lesson)
 
@@ -282,6 +284,7 @@ class Teaching:
             else:
                 winner, loser = (lesson, other) if one.narrower == "this" else (other, lesson)
                 ledger.add_edge(kept, winner.id, loser.id, "exception_to", winner.condition)
+                self._out_of_weights(loser.id)  # where others share its block it cannot be silent
 
     def _chat_of(self, lesson: Lesson) -> str | None:
         """The chat in which a lesson was said; None once it is deleted."""

@@ -29,6 +29,7 @@ class Said:
     topics: tuple[str, ...]
 
 
+_RESTS = ("wish", "stance")  # kinds of evidence that are words of the person
 TELLING = 3  # words from which on a quote or scope says whose it is: "emails" stands anywhere
 
 
@@ -46,7 +47,7 @@ def of(store: Store, lesson: Lesson) -> Said:
     """All that was said of a lesson, also what it was called and where it held before each edit."""
     refs = {
         lesson.wish,
-        *(ref for kind, ref, _ in ledger.evidence(store, lesson.id) if kind == "wish"),
+        *(ref for kind, ref, _ in ledger.evidence(store, lesson.id) if kind in _RESTS),
     }
     wishes: dict[str, tuple[str, ...]] = {}
     said = (lesson, *ledger.former(store, lesson))

@@ -14,6 +14,7 @@ import json
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from assistant.clock import Clock
 from assistant.encode import Encoder
 from assistant.model import LocalModel
 from assistant.network import Network, Tensors
-from assistant.protocols import Plan
+from assistant.protocols import Holds, Plan
 from bench import cost, exam, lessons, peers
 from bench.cost import Watch
 from bench.exam import Examiner, Voice
@@ -45,6 +46,7 @@ from bench.peers import Effort, Pair
 from data.checks import registry
 from data.store import Store
 from data.types import Preference
+from feedback import holding
 from tests.steps import result
 
 PEERS: Mapping[str, peers.Peer] = {"TRL": peers.dpo, "PEFT": peers.sft}
@@ -229,20 +231,19 @@ def judge(round_: Round) -> None:
         for mark in round_.kept(learner)["marks"]:
             number = int(mark["pass"])
             tensors = _tensors(round_, learner, number)
-            voice = Voice(
-                adapters.save(
+            made = adapters.save(
                     round_.folder / "judged" / learner,
                     number=number,
                     parent=None,
                     base=chosen.name,
-                    lessons=(),
+                    lessons=(round_.lesson,),
                     preferences=(),
                     seed=0,
                     tensors=tensors,
                     settings={},
                     losses=(),
                 )
-            )
+            voice = Voice(made, _holds(round_) if learner == "ours" else None)
             held[number] = passing(slug.inside, voice)
             if wanted is not None and held[number] >= wanted:
                 reached = mark
@@ -256,6 +257,14 @@ def judge(round_: Round) -> None:
             "drift": round(exam.drift(model, voice), 4),
         }
     round_.keep("judge", found)
+
+
+def _holds(round_: Round) -> Holds:
+    """Where the lesson holds, by heed's own scope test."""
+    from assistant.embedder import embed  # late: learners do without it
+
+    lesson = replace(round_.slug.as_lesson(datetime.now(UTC)), id=round_.lesson)
+    return holding.ids([lesson], embed)
 
 
 def _rows(round_: Round) -> tuple[str, tuple[Preference, ...]]:

@@ -53,6 +53,13 @@ _COMPILED = [
     (re.compile(rf"(?<!\w){form}", re.IGNORECASE), effect, alike, opposed)
     for form, effect, alike, opposed in _FORMS
 ]
+# How a sentence begins before the person speaks of themself.
+_BEGINS = re.compile(
+    r"(?:^|[.!?;]\s)\s*(?:(?:but|and|also|well|so|ok(?:ay)?|honestly|actually|sorry|look|please)"
+    r"[,\s]+)*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?:no|one|two|three|four|five|\d+)\b", re.IGNORECASE)  # "no one sentence"
 _SO = re.compile(
     r"^(?:so|that|such|quite|too|all|very) (?:much |many )?"
     r"|^(?:the |my )?(?:(?:rule|lesson|wish|thing) about )?(?:the |my )?",
@@ -82,12 +89,20 @@ def of(text: str) -> tuple[Said, ...]:
         for match in pattern.finditer(plain):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
+            if not _begins(plain[: match.start()]):
+                continue
             what = _SO.sub("", " ".join(match["what"].split())).strip(" ,'\"")
             how = re.search(r"\b(?:less|more)\b", match.group().lower())
-            if what:
+            if what and not (effect == "no {}" and _COUNTED.match(what)):
                 said = effect.format(what, how=how.group() if how else "")
                 found.append(Said(said, alike, opposed, *match.span()))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _begins(before: str) -> bool:
+    """Whether own words begin behind these: a sentence, and neither a quote nor another's words."""
+    quoted = before.count('"') % 2 or before.count("“") > before.count("”")
+    return not quoted and _BEGINS.search(before) is not None
 
 
 def heard(text: str, wishes: Sequence[Wish]) -> tuple[Wish, ...]:

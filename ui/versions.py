@@ -20,7 +20,7 @@ Row = dict[str, Any]
 MADE = ("learn", "compact")  # kinds of runs that make a version
 UNTESTED = "The round that made it ended before its test."
 REDUCED = (
-    "What was left of an older version when a lesson was forgotten; no number of it was moved."
+    "What was left of an older version when a lesson left it; no number of it was moved."
 )
 
 
