@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data import caches, ledger, vectors
+from data import caches, ledger
 from data.store import Store
 from data.types import Embed, Lesson
-from feedback import facts, scope
-from feedback.scope import Near
+from feedback import facts, nearness, scope
+from feedback.nearness import Near
 
 FACTS = 5  # the most that stand in one prompt
 CLOSE = 0.3  # cosine from which a fact bears on a request: 10 of 14, and 1 of 70 that it does not
@@ -72,9 +72,9 @@ class Memory:
         return near
 
     def _closeness(self, request: str, texts: Sequence[str]) -> dict[str, float]:
-        name = self._model()
-        kept = caches.vectors(self.store, name, texts)
-        missing = [text for text in texts if text not in kept]
+        name, foreign = self._model(), [text for text in texts if not nearness.ours(text)]
+        kept = caches.vectors(self.store, name, foreign)
+        missing = [text for text in foreign if text not in kept]
         asked, *made = self.embed([request, *missing])
         fresh = dict(zip(missing, made, strict=True))
         if fresh:
@@ -83,9 +83,7 @@ class Memory:
                 caches.add_vectors(
                     self.store, name, {text: fresh[text] for text in missing if text in still}
                 )
-        found = [kept[text] if text in kept else fresh[text] for text in texts]
-        close = vectors.nearest(asked, found, len(found))
-        return {texts[one.place]: one.cosine for one in close}
+        return nearness.to(asked, {**kept, **fresh}, texts, self.embed)
 
     def _model(self) -> str:
         """Under which vectors are cached: another embedder, or another build of it, shares none."""

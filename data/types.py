@@ -383,6 +383,8 @@ class Embed(Protocol):
 
     def __call__(self, texts: Sequence[str]) -> Sequence[Sequence[float]]: ...
 
+    def __hash__(self) -> int: ...
+
 
 class Features(Protocol):
     """The prefill vector of a conversation, or None where the runtime shows no hidden state."""

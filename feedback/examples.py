@@ -16,8 +16,8 @@ from importlib import resources
 import numpy as np
 
 from data.types import Embed, Lesson
-from data.vectors import NEAR_DUPLICATE, cosine
-from feedback import scope
+from data.vectors import NEAR_DUPLICATE
+from feedback import nearness, scope
 from feedback.propose import words_of
 
 INSIDE, OUTSIDE = 0.45, 0.30  # cosine to the scope; between them a request is not used (estimates)
@@ -130,11 +130,13 @@ def choose(lesson: Lesson, own: Sequence[str], embed: Embed, seed: int) -> Examp
     words = lesson.scope.strip() or words_of(lesson.condition)
     found = dict(_distinct((*own, *shipped, *_swapped(lesson, seed)), embed))
     candidates = list(found)
-    named = list(dict.fromkeys((words, *(value for _, value in lesson.condition))))
-    vectors = {**found, **dict(zip(named, embed(named), strict=True))}
+    texts = (words, *scope.compared(lesson))
+    named = [text for text in dict.fromkeys(texts) if not nearness.ours(text)]
+    told = dict(zip(named, embed(named), strict=True))
+    known = {text: nearness.to(found[text], told, texts, embed) for text in candidates}
 
     def near(said: str, text: str) -> float:
-        return cosine(vectors[said], vectors[text])
+        return known[text][said]
 
     mine = {" ".join(text.split()) for text in own}
     close = {text: near(words, text) for text in candidates}
@@ -159,7 +161,7 @@ def choose(lesson: Lesson, own: Sequence[str], embed: Embed, seed: int) -> Examp
     )
 
 
-def _holds(lesson: Lesson, text: str, close: float, near: scope.Near) -> bool | None:
+def _holds(lesson: Lesson, text: str, close: float, near: nearness.Near) -> bool | None:
     """Inside, outside, or None where nobody can say."""
     if lesson.condition:
         if scope.holds(lesson, text, near):

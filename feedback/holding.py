@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from data.types import Embed, Lesson
-from feedback import conflicts, scope
+from feedback import conflicts, nearness, scope
 
 
 def exceptions(lesson: Lesson, others: Sequence[Lesson]) -> tuple[Lesson, ...]:
@@ -20,9 +20,10 @@ def exceptions(lesson: Lesson, others: Sequence[Lesson]) -> tuple[Lesson, ...]:
 def of(lessons: Sequence[Lesson], embed: Embed) -> Callable[[str], tuple[Lesson, ...]]:
     """For a request the lessons that hold there, in their order."""
     louder = {one.id: {each.id for each in exceptions(one, lessons)} for one in lessons}
+    near = nearness.of([text for one in lessons for text in scope.compared(one)], embed)
 
     def at(request: str) -> tuple[Lesson, ...]:
-        here = [one for one in lessons if scope.applies(one, request, embed)]
+        here = [one for one in lessons if scope.holds(one, request, near)]
         ids = {one.id for one in here}
         return tuple(one for one in here if not louder[one.id] & ids)
 
@@ -40,6 +41,5 @@ def outside(
 ) -> tuple[str, ...]:
     """Those of some requests at which none of the others is an exception of the lesson."""
     louder = exceptions(lesson, others)
-    return tuple(
-        text for text in texts if not any(scope.applies(one, text, embed) for one in louder)
-    )
+    near = nearness.of([text for one in louder for text in scope.compared(one)], embed)
+    return tuple(text for text in texts if not any(scope.holds(one, text, near) for one in louder))
