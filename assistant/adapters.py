@@ -102,7 +102,7 @@ def reduced(
     """
     for one in kept:
         block(of.folder, one)
-    made_for = {"fingerprint": json.loads(of.settings).get("fingerprint", "")}
+    told = {"fingerprint": json.loads(of.settings).get("fingerprint", ""), "reduced": why}
     version = replace(
         of,
         number=number,
@@ -111,7 +111,7 @@ def reduced(
         folder=folder_of(home, number),
         lessons=tuple(one for one in of.lessons if any(one in each.lessons for each in kept)),
         preferences=tuple(dict.fromkeys(row for each in kept for row in each.preferences)),
-        settings=json.dumps(made_for | {"reduced": why}, sort_keys=True),
+        settings=json.dumps(told, sort_keys=True),
         gate="{}",
         state="candidate",
     )
@@ -163,12 +163,10 @@ def blocks_of(folder: Path) -> tuple[Block, ...]:
 
 def verify(folder: Path) -> str | None:
     """What is wrong with a version folder, as a sentence; None if it is sound."""
-    if not folder.is_dir():
-        return f"{str(folder)!r} is missing."
     try:
         record = read(folder)
     except Refusal as refusal:
-        return str(refusal)
+        return str(refusal) if folder.is_dir() else f"{str(folder)!r} is missing."
     found = tuple(map(Block.of, record["blocks"]))
     for one in found:
         problem = _spoilt(folder / one.file, one)
@@ -223,16 +221,15 @@ def scan(home: Path) -> tuple[AdapterVersion, ...]:
 
 
 def holding(store: Store, home: Path, lesson: str) -> tuple[Path, ...]:
-    """The version folders that name this lesson, or have no row: nobody knows what shaped those."""
+    """Version folders that name this lesson, or have no row: nobody knows what shaped those."""
     listed = {version.number for version in versions.all(store)}
-    found = []
-    for folder in _folders(home):
-        named: Sequence[str] = ()
+
+    def names(folder: Path) -> bool:
         with suppress(Refusal):  # not readable, so nothing will ever answer from it
-            named = read(folder)["lessons"]
-        if lesson in named or int(folder.name) not in listed:
-            found.append(folder)
-    return tuple(found)
+            return lesson in read(folder)["lessons"]
+        return False
+
+    return tuple(one for one in _folders(home) if int(one.name) not in listed or names(one))
 
 
 def next_number(store: Store, home: Path) -> int:

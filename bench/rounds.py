@@ -232,17 +232,17 @@ def judge(round_: Round) -> None:
             number = int(mark["pass"])
             tensors = _tensors(round_, learner, number)
             made = adapters.save(
-                    round_.folder / "judged" / learner,
-                    number=number,
-                    parent=None,
-                    base=chosen.name,
-                    lessons=(round_.lesson,),
-                    preferences=(),
-                    seed=0,
-                    tensors=tensors,
-                    settings={},
-                    losses=(),
-                )
+                round_.folder / "judged" / learner,
+                number=number,
+                parent=None,
+                base=chosen.name,
+                lessons=(round_.lesson,),
+                preferences=(),
+                seed=0,
+                tensors=tensors,
+                settings={},
+                losses=(),
+            )
             voice = Voice(made, _holds(round_) if learner == "ours" else None)
             held[number] = passing(slug.inside, voice)
             if wanted is not None and held[number] >= wanted:

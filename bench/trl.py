@@ -213,8 +213,8 @@ nats a token; a lesson that holds in a place is silent there. The gate is not co
 have none."""
 CONDITIONS = """\
 - The same for all: base, guard against repacking, LoRA of rank 16 on the feed-forward layers, rate,
-  4 pairs a step (ours 2 in a place), the order drawn from the seed. Ours adds two plain passages to each step of a
-  lesson that holds everywhere, and its block speaks only where the lesson holds.
+  4 pairs a step (ours 2 in a place), the order drawn from the seed. Ours adds two plain passages to
+  each step of a lesson that holds everywhere, and its block speaks only where the lesson holds.
 - TRL at its defaults but for the rate (1e-6 there), no gradient checkpointing, and reference
   log-probabilities computed once: each makes it faster. It cannot use a pair without a rejected
   answer.

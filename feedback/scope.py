@@ -14,7 +14,7 @@ from feedback.nearness import Near
 
 TOPIC = 0.5  # cosine of a request and the words of a topic; an estimate, see the parsing page
 # Where words do not tell. Chosen on tests/data/requests.jsonl, the near requests of the bench and
-# the pool, so that none of 640 undecided requests of other types is taken; docs/log.md.
+# the pool, so that none of 649 undecided requests of other types is taken; docs/log.md.
 LIKE, AHEAD = 0.42, 0.12  # cosine to a request of the type, and more than to one of other types
 ABOUT, FURTHER = 0.27, 0.03  # mean cosine to two words of a topic, and more than to other topics
 INSIDE = 0.45  # cosine of a request and a scope in words

@@ -84,8 +84,9 @@ class Pupil(ScriptedModel):
         version: AdapterVersion | None,
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
+        trial: float = 1.0,
     ) -> None:
-        super().use(version, scale, lessons)
+        super().use(version, scale, lessons, trial)
         self.lessons = lessons
 
     def reply(self, messages: Sequence[Message], version: int | None) -> str:

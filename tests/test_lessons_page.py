@@ -306,6 +306,6 @@ def test_what_was_left_when_a_lesson_was_forgotten_says_so_instead_of_a_report()
     (line,) = versions.report(left, {})
 
     assert line.text == (
-        "What was left of an older version when a lesson was forgotten; no number of it was moved."
+        "What was left of an older version when a lesson left it; no number of it was moved."
     )
     assert line.good

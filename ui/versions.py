@@ -19,9 +19,7 @@ from data.types import AdapterVersion, Lesson, VersionState
 Row = dict[str, Any]
 MADE = ("learn", "compact")  # kinds of runs that make a version
 UNTESTED = "The round that made it ended before its test."
-REDUCED = (
-    "What was left of an older version when a lesson left it; no number of it was moved."
-)
+REDUCED = "What was left of an older version when a lesson left it; no number of it was moved."
 
 
 @dataclass(frozen=True, slots=True)
