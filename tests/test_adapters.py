@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant import adapters, blocks, fingerprint, whole
+from assistant import adapters, blocks, fingerprint, places, whole
 from assistant.blocks import Tensors
-from data import versions
+from data import ledger, versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
+from tests.records import a_lesson
 
 TENSORS: Tensors = {
     "layers.0.mlp.up_proj.lora_A": np.ones((2, 3), dtype=np.float32),
@@ -288,3 +290,39 @@ def test_a_digest_notices_a_change_of_a_file_that_was_read_before(tmp_path: Path
     path.write_bytes(b"two")
 
     assert whole.digest(path) != before
+
+
+@pytest.mark.parametrize(
+    "blocks_said",
+    [
+        None,
+        ["x"],
+        [None],
+        [{"sha256": "0" * 64}],
+        [{"sha256": "../" * 3, "lessons": [], "beneath": [], "preferences": []}],
+        [{"sha256": "0" * 64, "lessons": [["x"]], "beneath": [], "preferences": []}],
+        [{"sha256": "0" * 5000, "lessons": [], "beneath": [], "preferences": []}],
+    ],
+)
+def test_a_record_of_odd_blocks_is_a_sentence(tmp_path: Path, blocks_said: object) -> None:
+    version = saved(tmp_path)
+    record = adapters.read(version.folder)
+    record["blocks"] = blocks_said
+    (version.folder / adapters.RECORD).write_text(json.dumps(record))
+
+    assert "has no usable" in str(adapters.verify(version.folder))
+    assert adapters.scan(tmp_path) == ()
+
+
+def test_a_retired_version_leaves_its_lessons_to_the_prompt(tmp_path: Path) -> None:
+    store = Store(None)
+    lesson = ledger.add(store, replace(a_lesson(), status="active", stance="endorsed"))
+    version = replace(saved(tmp_path), lessons=(lesson.id,))
+    versions.add(store, replace(version, state="live"))
+    places.follow_live(store)
+    weights_of(version).write_bytes(b"damaged")
+
+    adapters.mend(store, tmp_path)
+
+    found = ledger.get(store, lesson.id)
+    assert (found.status, found.place) == ("active", "prompt")

@@ -112,6 +112,25 @@ def test_what_was_learned_on_a_row_that_it_shaped_goes_with_it(tmp_path: Path) -
     assert _live(home).lessons == (first.id,)
 
 
+def test_a_version_of_another_base_does_not_answer_in_its_place(tmp_path: Path) -> None:
+    home = three_lessons(tmp_path, Store(None), upon=False)
+    home.store.execute("UPDATE adapter SET base = 'other/nf4' WHERE number = 1")
+
+    forget.forget(home.store, home.folder, home.lessons[1].id)
+
+    assert (_live(home).number, _live(home).base) == (4, "tiny/none")
+
+
+def test_what_is_left_says_nothing_of_the_run_that_is_forgotten(tmp_path: Path) -> None:
+    home = three_lessons(tmp_path, Store(None), upon=False)
+
+    forget.forget(home.store, home.folder, home.lessons[1].id)
+
+    left = _live(home)
+    assert left.seed == 0
+    assert json.loads(left.settings).keys() == {"fingerprint", "reduced"}
+
+
 def _live(home: Home) -> AdapterVersion:
     found = versions.live(home.store)
     assert found is not None

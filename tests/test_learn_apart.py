@@ -79,3 +79,20 @@ def test_beneath_all_items_of_a_forward_the_same_blocks_speak(tmp_path: Path) ->
     under = [{one.beneath for one in batch} for batch in batches]
     assert all(len(some) == 1 for some in under)
     assert sorted(len(next(iter(some))) for some in under) == [0, 1]
+
+
+def test_what_is_tried_at_a_strength_is_what_that_strength_is_written_in(tmp_path: Path) -> None:
+    network = tiny.network()
+    model = LocalModel(network, tmp_path)
+    first = taught(network, plan_of(1, None, A), tmp_path)
+    made = taught(network, plan_of(2, first, B), tmp_path)
+    asked, said = A[0].prompt, A[0].chosen
+    model.use(made)
+    whole = model.logprobs(asked, said)
+    model.use(made, trial=0.5)
+    tried = model.logprobs(asked, said)
+
+    model.use(adapters.rescale(made, 0.5))
+
+    assert model.logprobs(asked, said) == tried
+    assert tried != whole

@@ -55,6 +55,35 @@ def test_wishes_of_the_reply_are_no_stance(text: str) -> None:
     assert stances.of(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why did you write I wish I didn't like bullet points?",
+        "You wrote 'I wish I didn't like bullet points', what is that?",
+        "I never said I wish I didn't like bullet points.",
+        "I don't think I should stop asking for bullet points.",
+        "Anna says I wish I were less blunt, and I told her to relax.",
+        'The poem: "I stand by bullet points." Nice.',
+        'He wrote "Well. I stand by bullet points." Nice.',
+        "I should stop asking for one sentence.",
+    ],
+)
+def test_words_that_are_quoted_denied_or_turned_round_are_no_stance(text: str) -> None:
+    assert stances.of(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good. I wish I were less harsh",
+        "Well, I wish I were less harsh",
+        "ok but I wish I were less harsh",
+    ],
+)
+def test_own_words_may_follow_others(text: str) -> None:
+    assert [one.alike for one in stances.of(text)] == ["wished"]
+
+
 def test_an_own_wish_asks_nothing_of_the_reply_and_keeps_its_quote() -> None:
     (wish,) = heard("don't let me be so wordy")
 
