@@ -24,7 +24,9 @@ class Beneath:
         self._plan = plan
         self.folder = None if plan.parent is None else plan.parent.folder
         found = () if self.folder is None else adapters.blocks_of(self.folder)
-        self.kept = blocks.after(found, plan.new_lessons)  # but what is taught anew
+        held = set(plan.lessons)  # what the finished version holds; of it stays what is not new
+        after = blocks.after(found, plan.new_lessons)
+        self.kept = tuple(one for one in after if held.issuperset(one.lessons))
         self._read: dict[str, Tensors] = {}
 
     def at(self, request: str) -> tuple[Block, ...]:
