@@ -34,7 +34,7 @@ class Plan:
     """All that one learning run is given: its number, where it starts, and what it trains on."""
 
     number: int
-    parent: AdapterVersion | None  # warm start; None builds from a fresh adapter
+    parent: AdapterVersion | None  # its blocks stay; None: there are none yet
     lessons: tuple[str, ...]  # ids of every lesson that the finished version holds
     data: tuple[Preference, ...]  # new and replayed
     seed: int

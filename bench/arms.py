@@ -54,16 +54,13 @@ class Arm:
     blocks: bool = True
 
 
-def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how, drop: str = "") -> Train:
-    """heed's own learner, with some numbers changed, or without the rows of one role."""
+def ours(recipe: Callable[[Recipe], Recipe] = lambda how: how) -> Train:
+    """heed's own learner, with some numbers changed."""
 
     def train(network: Network, work: Work, home: Path) -> AdapterVersion:
         how = recipe(learn.recipe_for(int(network.model.num_parameters())))
-        plan = work.plan
-        if drop == "replay":
-            plan = replace(plan, data=_fresh(plan))
         version = None
-        for progress in learn.run(network, plan, home, how):
+        for progress in learn.run(network, work.plan, home, how):
             version = progress.candidate or version
         assert version is not None
         return version

@@ -45,7 +45,6 @@ from data.types import ItemRole, Message, Preference
 # rejected: those of bench.trl on the starter.
 ROWS: Mapping[ItemRole, tuple[int, int, int, int]] = {
     "in": (12, 34, 30, 64),
-    "near": (8, 34, 64, 0),
     "general": (8, 34, 64, 0),
 }
 TEMPLATE = 16  # tokens of a prompt that are not the request's: roles, marks, the system message
@@ -236,9 +235,9 @@ def told(found: Sequence[Found]) -> str:
 
 WHAT = """\
 Made by `make bench-gpu ASK="--write"`. Random weights in the shapes of Llama: only speed and memory
-mean something here. One lesson of 12 pairs, 8 near and 8 general rows, in lengths as on the
+mean something here. One lesson of 12 pairs and 8 general rows, in lengths as on the
 starter. Seconds: from the loaded base to the trained adapter, reference numbers and tokenizing
-included, generation not. Ours trains near and general rows, too, so it reads more tokens for the
+included, generation not. Ours trains general rows, too, so it reads more tokens for the
 same pairs. Bases: tensors as large as the base's largest weight, so one, and two where the head is
 not tied."""
 HEAD = """\
