@@ -26,7 +26,7 @@ SMOOTHING = 0.05  # for texts that are not the model's own words
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to imitate (role in), or to keep as the base has it (general, near)."""
+    """One thing to imitate (in) or to keep as the base has it (general; near: the bench alone)."""
 
     role: ItemRole
     chosen: Encoded

@@ -63,15 +63,13 @@ def measure(store: Store, model: Model, version: AdapterVersion, stop: Event) ->
     The model may answer as anything between two of them. Raises Refusal if the version was made for
     another base or its folder is not sound; a run that was stopped keeps no figure.
     """
-    settings = json.dumps(
-        {"scales": SCALES, "passages": len(neutral.HELD), ALWAYS: _always(store, version)}
-    )
+    always = _always(store, version)
+    settings = json.dumps({"scales": SCALES, "passages": len(neutral.HELD), ALWAYS: always})
     run = versions.start_run(store, KIND, adapter=version.number, settings=settings)
     outcome = "stopped"
     try:
         total = len(SCALES) * len(neutral.HELD)
         found: dict[float, list[float]] = {scale: [] for scale in SCALES}
-        always = _always(store, version)
         began, done = time.monotonic(), 0
         for scale in SCALES:
             for text in neutral.HELD:

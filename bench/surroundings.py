@@ -6,6 +6,7 @@ heed itself needs none of them, since its blocks are silent there. Knows no loss
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import prompt
@@ -16,6 +17,7 @@ from data.split import split_of
 from data.store import Store
 from data.types import Embed, ItemRole, Lesson, Message, Preference
 from feedback import examples, holding
+from tests.rows import row
 from tests.steps import result
 
 NEAR, GENERAL = 8, 8
@@ -39,26 +41,7 @@ def rows(
     said = [prompt.plain((Message("user", text),)) for _, text in asked]
     replies = result(answers.greedy(said, "Asking the untaught model"))
     return tuple(
-        _row(lesson.id, role, text, reply)
-        for (role, text), reply in zip(asked, replies, strict=True)
+        replace(row(at, text, reply, None, lesson.id, role), made_by="base", weight=0.5, cut=True)
+        for at, ((role, text), reply) in enumerate(zip(asked, replies, strict=True))
         if reply.strip()
-    )
-
-
-def _row(lesson: str, role: ItemRole, request: str, reply: str) -> Preference:
-    return Preference(
-        id=f"{role} {request}",
-        lesson=lesson,
-        critique=None,
-        choice=None,
-        prompt=(Message("user", request),),
-        chosen=reply,
-        rejected=None,
-        role=role,
-        made_by="base",
-        weight=0.5,
-        split="train",
-        source="check",
-        trust="confirmed",
-        cut=True,
     )
