@@ -303,7 +303,10 @@ def _any(course: Course, one: BenchLesson) -> int:
     good: set[str] = set()
     for form in teacher.FORMS:
         said = [
-            (Message("user", form.format(request=text, rules=prompt.sentence(one.effect))),)
+            (
+                Message("system", prompt.SYSTEM),
+                Message("user", form.format(request=text, rules=prompt.sentence(one.effect))),
+            )
             for text in one.inside
         ]
         replies = course.model.complete(said, limit=exam.LIMIT)
