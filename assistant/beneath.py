@@ -36,7 +36,7 @@ class Beneath:
 
     def among(self) -> tuple[Block, ...]:
         """Those that hold at any request of the plan, in their order."""
-        asked = dict.fromkeys(select.request_of(row) for row in self._plan.data)
+        asked = dict.fromkeys(select.subject_of(row) for row in self._plan.data)
         found = {one.sha256 for text in (*asked, *[""] * self.always()) for one in self.at(text)}
         return tuple(one for one in self.kept if one.sha256 in found)
 

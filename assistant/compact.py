@@ -103,7 +103,7 @@ def rows(
         if count[row.lesson] < curriculum.TRAIN:
             count[row.lesson] += 1
             chosen.append(row)
-    asked = [select.request_of(row) for row in chosen]
+    asked = [select.subject_of(row) for row in chosen]
     bare = [one for one in anew if not any(scope.applies(one, text, embed) for text in asked)]
     if bare:
         raise Refusal(

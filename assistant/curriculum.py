@@ -15,7 +15,7 @@ from data.checks import registry
 from data.split import split_of
 from data.store import Store
 from data.types import AdapterVersion, Embed, Lesson, LessonStatus, PromptOrigin, Split
-from feedback import examples, holding, scope
+from feedback import examples, followups, holding, scope
 
 TRAIN, HELD, DEV = 12, 12, 4  # prompts in scope
 NEAR = 6  # prompts out of scope that are closest to it: only ever tested on
@@ -191,12 +191,15 @@ def _registered(
 
 
 def _own_requests(store: Store) -> tuple[str, ...]:
-    """The person's latest requests in chats that may be learned from."""
+    """The person's latest requests in chats that may be learned from, but for mere changes."""
     found = [
         turn.text
         for task in tasks.listing(store)
         if task.mode == "normal"
         for turn in tasks.turns(store, task.id)
-        if turn.kind == "request" and turn.learn and turn.trust in ("typed", "confirmed")
+        if turn.kind == "request"
+        and turn.learn
+        and turn.trust in ("typed", "confirmed")
+        and not followups.follows(turn.text)
     ]
     return tuple(dict.fromkeys(found))[:OWN]

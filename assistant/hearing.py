@@ -28,7 +28,7 @@ def hear(
         mark=said.mark,
         thumb=said.thumb,
         label=label,
-        request=history.request_of(tasks.path_to(store, said.turn)).text,
+        request=history.subject_of(tasks.path_to(store, said.turn)),
     )
     record = calibration.tally(corrections.outcomes(kept, said.origin.rater))
     heard = [calibration.calibrated(one, record) for one in stances.heard(said.text, read)]

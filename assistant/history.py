@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.types import Message, Refusal, Turn
+from feedback import followups
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ def request_of(path: Sequence[Turn]) -> Turn:
         if turn.kind == "request":
             return turn
     raise Refusal("There is no request in this chat yet.")
+
+
+def subject_of(path: Sequence[Turn]) -> str:
+    """What the last request on a branch is about: where lessons hold is tested on that text.
+
+    Raises Refusal if there is none.
+    """
+    request_of(path)
+    return followups.subject([turn.text for turn in path if turn.kind == "request"])
 
 
 def basis_of(path: Sequence[Turn]) -> tuple[Turn, ...]:

@@ -53,7 +53,7 @@ def of_plan(encoder: Encoder, plan: Plan, beneath: Beneath, *, pairs: bool) -> t
     """
     found = []
     for row in sorted(plan.data, key=_content):
-        item = _item(encoder, row, plan, beneath.at(select.request_of(row)), pairs)
+        item = _item(encoder, row, plan, beneath.at(select.subject_of(row)), pairs)
         if max(len(one.ids) for one in item.sequences) <= LONGEST:
             found.append(item)
     if beneath.always() and not any(item.role == "general" for item in found):

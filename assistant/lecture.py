@@ -81,7 +81,7 @@ def _grown(
         ours = row.lesson in known and known.issuperset(under.get(row.target_key or "", ()))
         if not ours or row.role != "in" or _does(lesson, row.chosen):
             continue
-        here = {one.id: one for one in holds(select.request_of(row))}
+        here = {one.id: one for one in holds(select.subject_of(row))}
         if lesson.id in here and row.lesson in here:
             found.append((row, tuple(one for one in here.values() if one.id != lesson.id)))
     return found
@@ -103,7 +103,7 @@ def rows(
     fit = [
         row
         for row in fitting(store, embed, (*held, lesson))
-        if lesson.id in holds(select.request_of(row))
+        if lesson.id in holds(select.subject_of(row))
     ]
     chosen = select.select(
         fit,
@@ -130,7 +130,7 @@ def fitting(store: Store, embed: Embed, lessons: Sequence[Lesson]) -> list[Prefe
         for row in preferences.training(store)
         if known.issuperset(under.get(row.target_key or "", ()))  # else that would come with it
         and (row.lesson is None or row.lesson in known)
-        and _fits(row, holds(select.request_of(row)))
+        and _fits(row, holds(select.subject_of(row)))
     ]
 
 

@@ -56,7 +56,7 @@ class Teaching:
             return {}
         noted = {}
         for wish in wishes:
-            lesson = propose.lesson_from(wish, history.request_of(path).text, store.now())
+            lesson = propose.lesson_from(wish, history.subject_of(path), store.now())
             if lesson is None:
                 continue
             if not _typed(store, wish):

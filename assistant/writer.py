@@ -74,7 +74,7 @@ class Writer:
         yield Progress("Reading your request")
         store, model = self.shelf.of_task(task), self.model()
         path = tasks.path_to(store, basis)
-        lessons = self.memory.standing(history.request_of(path).text)
+        lessons = self.memory.standing(history.subject_of(path))
         version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         assumption = ""
@@ -104,7 +104,7 @@ class Writer:
         store, model = self.shelf.of_task(task), self.model()
         old = tasks.turn(store, stopped)
         path = history.basis_of(tasks.path_to(store, stopped))
-        lessons = self.memory.standing(history.request_of(path).text)
+        lessons = self.memory.standing(history.subject_of(path))
         version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         messages = self.conversation(store, path)
@@ -127,7 +127,7 @@ class Writer:
         wishes = tuple(w for one in rounds for w in _usable(critiques.wishes(store, one.critique)))
         original = rounds[-1].draft
         basis = history.basis_of(path)
-        lessons = self.memory.standing(history.request_of(basis).text)
+        lessons = self.memory.standing(history.subject_of(basis))
         version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         conversation = self.conversation(store, basis)

@@ -70,6 +70,12 @@ def asked(task: str, text: str) -> bool | None:
     return False if others or _found(OTHER, text) else None
 
 
+def names_work(text: str, but: str) -> bool:
+    """Whether the words ask for work of any kind that there are patterns for, but for one."""
+    tasks = (pattern for name, pattern in TASKS.items() if name != but)
+    return any(_found(one, text) for one in (*CHANNELS.values(), *tasks))
+
+
 def named(noun: str, text: str) -> bool:
     """Whether a work of a kind without patterns of its own is to be made."""
     return _found(made(noun), text)

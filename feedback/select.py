@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from data.types import Embed, MadeBy, Preference
 from data.vectors import NEAR_DUPLICATE, cosine, near_duplicates
+from feedback import followups
 
 SHARE = 0.3  # of all rows that what was said about one aspect may be
 _BY_PERSON: tuple[MadeBy, ...] = ("edit", "accepted", "choice", "praise")
@@ -51,6 +52,11 @@ def select(
 def request_of(row: Preference) -> str:
     """The request that a preference answers: the last words of the user."""
     return next((m.text for m in reversed(row.prompt) if m.role == "user"), "")
+
+
+def subject_of(row: Preference) -> str:
+    """What that request is about, at which it is tested whether a lesson holds."""
+    return followups.subject([m.text for m in row.prompt if m.role == "user"])
 
 
 def _away_from(rows: Sequence[Preference], held: Sequence[str], embed: Embed) -> list[Preference]:
