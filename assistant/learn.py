@@ -36,6 +36,7 @@ BILLION = 1_000_000_000
 MICRO = 4  # sequences in one forward: about a second on two cores at 135M (measured)
 BETA = 0.1
 DRIFT = 0.02  # nats per token: what the scope terms aim at
+TINY = 1e-6  # a weight that divides nothing by zero
 STALE = 0.02  # mean nats per token by which a cached number may differ from a fresh one
 WEIGH_EVERY = 5  # steps between two looks at the drift
 NOT_KEPT = " (not kept on the disk yet: a crash would begin it anew)"
@@ -59,6 +60,7 @@ class Recipe:
     warm_up: int = 3
     pair: float = 0.0  # weight of the pair loss beside the fit; measured: it leaks (docs/log.md)
     end: float = 2.0  # weight of the end token where a lesson is about how a reply ends
+    hold: float = 1.0  # weight of the KL on the tokens that the base would write by itself
     known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
@@ -295,13 +297,22 @@ def _micro_step(
 def _fit(
     scored: packing.Scored, at: int, item: Item, references: References, how: Recipe
 ) -> Tensor:
-    """Cross-entropy of an answer, most on the tokens that the base would not have written."""
-    each = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing)
-    known = np.exp(references[item.chosen].logprobs)
-    weight = torch.from_numpy(1.0 - how.known * known).to(each.device)
+    """Cross-entropy on the tokens that the base would not have written; the others are held still.
+
+    Where a token is the base's own most likely one there is nothing to learn: fitting it would only
+    sharpen what the base says, and a small model that is sharper repeats itself (docs/log.md).
+    """
+    reference, logits = references[item.chosen], scored.logits[at]
+    each = losses.hard_fit(logits, scored.targets[at], item.smoothing)
+    known = torch.from_numpy(np.exp(reference.logprobs)).to(each.device)
+    own = torch.from_numpy(reference.index[:, 0]).to(each.device) == scored.targets[at]
+    weight = 1.0 - how.known * known
     if item.ends:
+        own[-1] = False
         weight[-1] *= how.end
-    return (weight * each).sum() / weight.sum()
+    weight = torch.where(own & (how.hold > 0.0), 0.0, weight)
+    fit = (weight * each).sum() / weight.sum().clamp(min=TINY)
+    return fit + how.hold * (own * _apart(logits, reference)).sum() / own.sum().clamp(min=1)
 
 
 def _gain(said: float, reference: targets.Reference) -> float:
@@ -321,13 +332,18 @@ def _margin(scored: packing.Scored, at: int, item: Item, references: References)
 
 
 def _drift(logits: Tensor, reference: targets.Reference) -> Tensor:
+    return _apart(logits, reference).mean()
+
+
+def _apart(logits: Tensor, reference: targets.Reference) -> Tensor:
+    """KL from the base per token, nats of shape (tokens,)."""
     device = logits.device
     return losses.topk_kl(
         torch.from_numpy(reference.top).to(device),
         torch.from_numpy(reference.index).long().to(device),
         torch.from_numpy(reference.tail).to(device),
         logits,
-    ).mean()
+    )
 
 
 def _rate(how: Recipe, step: int, total: int) -> float:
