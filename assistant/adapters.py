@@ -12,7 +12,7 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +20,13 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from assistant import blocks, checkpoint, places, whole
+from assistant import blocks, whole
 from assistant.blocks import Block, Tensors
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
 
 RECORD = "version.json"  # written last: its existence means that the folder is whole
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """What the look at the version folders at start has put right; numbers of versions."""
-
-    removed: tuple[str, ...] = ()  # names of half-written folders
-    read_back: tuple[int, ...] = ()  # whole folders that had no row
-    retired: tuple[int, ...] = ()  # rows whose folder is missing or not sound
 
 
 def folder_of(home: Path, number: int) -> Path:
@@ -97,12 +88,13 @@ def reduced(
 ) -> AdapterVersion:
     """A version of some blocks of another, moving none of their numbers; without a gate report.
 
-    Its parent is none, since what it was made from may go. Raises Refusal if a block is not sound,
-    the number is taken or the disk takes no more.
+    Its parent is none, since what it was made from may go; its settings say "of" which. Raises
+    Refusal if a block is not sound, the number is taken or the disk takes no more.
     """
     for one in kept:
         block(of.folder, one)
-    told = {"fingerprint": json.loads(of.settings).get("fingerprint", ""), "reduced": why}
+    made_with = json.loads(of.settings).get("fingerprint", "")
+    told = {"fingerprint": made_with, "reduced": why, "of": of.number}
     version = replace(
         of,
         number=number,
@@ -163,13 +155,15 @@ def blocks_of(folder: Path) -> tuple[Block, ...]:
 
 def verify(folder: Path) -> str | None:
     """What is wrong with a version folder, as a sentence; None if it is sound."""
+    if folder.is_symlink():
+        return f"{str(folder)!r} is a link; heed follows none."
     try:
         record = read(folder)
     except Refusal as refusal:
         return str(refusal) if folder.is_dir() else f"{str(folder)!r} is missing."
     found = tuple(map(Block.of, record["blocks"]))
     for one in found:
-        problem = _spoilt(folder / one.file, one)
+        problem = spoilt(folder, one)
         if problem is not None:
             return problem
     if blocks.name_of(found) != record["sha256"]:
@@ -177,12 +171,25 @@ def verify(folder: Path) -> str | None:
     return None
 
 
+def spoilt(folder: Path, one: Block) -> str | None:
+    """What is wrong with the file of a block, as a sentence; None if it is as it was saved."""
+    weights = folder / one.file
+    try:
+        if not weights.is_file():
+            return f"{str(weights)!r} is missing."
+        if whole.digest(weights) != one.sha256:
+            return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
+    except OSError as problem:
+        return f"{str(weights)!r} cannot be read ({problem.strerror})."
+    return None
+
+
 def block(folder: Path, one: Block) -> Tensors:
     """Names and float32 arrays of one block. Raises Refusal if its file is not what was saved."""
-    weights = folder / one.file
-    problem = _spoilt(weights, one)
+    problem = spoilt(folder, one)
     if problem is not None:
         raise Refusal(problem)
+    weights = folder / one.file
     try:
         return load_file(weights)
     except SafetensorError:
@@ -234,73 +241,27 @@ def holding(store: Store, home: Path, lesson: str) -> tuple[Path, ...]:
 
 def next_number(store: Store, home: Path) -> int:
     """A number that neither a row nor a folder has."""
-    taken = [int(folder.name) for folder in _folders(home)]
+    taken = [int(one.name) for one in _numbered(home)]
     return max([versions.next_number(store), *(number + 1 for number in taken)])
-
-
-def rehome(store: Store, home: Path) -> None:
-    """Says anew where each version lies: a home that was moved or copied holds its own.
-
-    Else a copy would answer from the weights of the first home, and forgetting would delete those.
-    """
-    with store.transaction():
-        for version in versions.all(store):
-            folder = folder_of(home, version.number)
-            if version.folder != folder:
-                versions.set_folder(store, version.number, folder)
-
-
-def mend(store: Store, home: Path) -> Mended:
-    """Puts folders and rows in agreement at start.
-
-    A `.partial` folder is removed; a sound folder without a row becomes a candidate; a row without
-    a sound folder is retired. So is a run removed that was put aside and no round will go on with.
-    """
-    checkpoint.sweep(home)
-    checkpoint.mend(store, home)
-    removed = []
-    for partial in sorted((home / "adapters").glob("*.partial")):
-        shutil.rmtree(partial)
-        removed.append(partial.name)
-    rows = {version.number: version for version in versions.all(store)}
-    read_back = []
-    for version in scan(home):
-        if version.number not in rows:
-            versions.add(store, version)
-            read_back.append(version.number)
-    retired = []
-    for number, row in rows.items():
-        if row.state in ("candidate", "live"):
-            problem = verify(row.folder)
-            if problem is not None:
-                versions.set_state(store, number, "retired", problem)
-                retired.append(number)
-    if retired:
-        places.follow_live(store)
-    return Mended(tuple(removed), tuple(read_back), tuple(retired))
 
 
 def purge(folder: Path) -> None:
     """Deletes the weights of a version for good."""
-    if folder.exists():
+    if folder.exists() or folder.is_symlink():
         doomed = folder.with_name(folder.name + ".partial")
         folder.rename(doomed)  # a crash in the middle leaves a `.partial`, removed at start
-        shutil.rmtree(doomed)
+        whole.remove(doomed)
 
 
 def _folders(home: Path) -> list[Path]:
+    """Never a link: what lies elsewhere is none of heed's."""
+    return [one for one in _numbered(home) if one.is_dir() and not one.is_symlink()]
+
+
+def _numbered(home: Path) -> list[Path]:
     root = home / "adapters"
-    if not root.is_dir():
-        return []
-    return sorted(path for path in root.iterdir() if re.fullmatch(r"\d{4,}", path.name))
-
-
-def _spoilt(weights: Path, one: Block) -> str | None:
-    if not weights.is_file():
-        return f"{str(weights)!r} is missing."
-    if whole.digest(weights) != one.sha256:
-        return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
-    return None
+    found = root.iterdir() if root.is_dir() else ()
+    return sorted(path for path in found if re.fullmatch(r"\d{4,}", path.name))
 
 
 def _make(

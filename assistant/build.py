@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant import (
     adapters,
+    agreement,
     beneath,
     card,
     checkpoint,
@@ -75,7 +76,7 @@ def build(
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
     first = store.new_id()
     lessons = _sifted(store, first)
-    adapters.mend(store, home)
+    agreement.mend(store, home)
     targets.index(store, home)
     embed = _remembering(embed)
     for at, each in enumerate(lessons):

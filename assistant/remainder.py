@@ -5,8 +5,7 @@ They are taken over as they are, so they say what they said. Knows no model and 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,9 +34,7 @@ def of(
     before = versions.newest_without(store, lesson, apart)
     if before is not None and adapters.verify(versions.get(store, before).folder) is not None:
         before = None
-    kept: tuple[Block, ...] = ()
-    with suppress(Refusal):  # a damaged version gives nothing
-        kept = blocks.without(adapters.blocks_of(live.folder), lesson, rows)
+    kept = blocks.without(_sound(live.folder), lesson, rows)
     held = {id for one in kept for id in one.lessons}
     if before is not None:
         old = versions.get(store, before)
@@ -45,8 +42,48 @@ def of(
             before = None
     if not held or before is not None:
         return before
+    return _made(store, home, live, kept, why)
+
+
+def salvaged(store: Store, home: Path, live: AdapterVersion, why: str) -> int | None:
+    """The number of a version of the sound blocks of one that is damaged.
+
+    Else the newest sound one that has answered before and was made for the same base; None: none.
+    """
+    kept = _sound(live.folder)
+    made = _made(store, home, live, kept, why) if kept else None
+    if made is not None:
+        return made
+    answered = {event.after for event in versions.history(store)}
+    sound = [
+        one.number
+        for one in versions.all(store)
+        if one.state == "retired"
+        and str(one.number) in answered
+        and one.base == live.base
+        and adapters.verify(one.folder) is None
+    ]
+    return max(sound, default=None)
+
+
+def _sound(folder: Path) -> tuple[Block, ...]:
+    """The blocks of a version whose files are as they were saved, and that rest on no other."""
     try:
-        made = adapters.reduced(home, adapters.next_number(store, home), live, kept, why)
+        every = left = adapters.blocks_of(folder)
+    except Refusal:  # nobody knows whose they are
+        return ()
+    for one in every:
+        if adapters.spoilt(folder, one) is not None:
+            for lesson in one.lessons:
+                left = blocks.without(left, lesson)
+    return left
+
+
+def _made(
+    store: Store, home: Path, of: AdapterVersion, kept: Sequence[Block], why: str
+) -> int | None:
+    try:
+        made = adapters.reduced(home, adapters.next_number(store, home), of, kept, why)
     except Refusal:
         return None
     versions.add(store, replace(made, state="retired"))

@@ -128,7 +128,7 @@ def test_what_is_left_says_nothing_of_the_run_that_is_forgotten(tmp_path: Path) 
 
     left = _live(home)
     assert left.seed == 0
-    assert json.loads(left.settings).keys() == {"fingerprint", "reduced"}
+    assert json.loads(left.settings).keys() == {"fingerprint", "of", "reduced"}
 
 
 def _live(home: Home) -> AdapterVersion:

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from assistant import adapters, forget
+from assistant import adapters, agreement, forget
 from data import backups, forms, ledger, preferences, versions
 from data.store import Store
 from tests.forgetting import WORDS, Home, three_lessons
@@ -55,7 +55,7 @@ def test_weights_of_a_round_that_was_stopped_are_not_read_back_after_forgetting(
     forget.forget(home.store, home.folder, second.id)
 
     assert not adapters.folder_of(home.folder, 4).exists()
-    assert adapters.mend(home.store, home.folder).read_back == ()
+    assert agreement.mend(home.store, home.folder).read_back == ()
 
 
 def test_a_folder_among_the_backups_does_not_stop_forgetting(home: Home) -> None:
