@@ -173,7 +173,7 @@ async def _heard(end: Endpoint, said: Said, body: Mapping[str, Any]) -> dict[str
     ]
     revised = None
     if said.flag("revise", True):
-        while end.busy(turn):
+        while await asyncio.to_thread(end.busy, turn):
             await asyncio.sleep(LOOK)
         repaired = end.under(spoken[0].id) if spoken else None
         if repaired is not None:
