@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import checkpoint, debt, places, proof, purge, remainder, trace
+from assistant import adapters, blocks, checkpoint, debt, places, proof, purge, remainder, trace
 from assistant.trace import Part, Said
 from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
 from data.store import Store
@@ -156,17 +156,36 @@ def _reached(store: Store, lesson: str, said: Said) -> tuple[Part, list[AdapterV
     """
     every, targets = versions.all(store), _targets(store, lesson)
     numbers = {one.number for one in every if lesson in one.lessons}
+    rows: set[str] = set()
     while True:
-        part = trace.part(store, lesson, said, numbers, targets)
-        rows = {*brought.naming(store, lesson, said.words), *_shaped(store, part)}
+        part = trace.part(store, lesson, said, _parts(every, numbers, lesson, rows), targets)
+        found = {*brought.naming(store, lesson, said.words), *_shaped(store, part)}
         reached = {
             one.number
             for one in every
-            if one.number in numbers or one.parent in numbers or rows.intersection(one.preferences)
+            if one.number in numbers or one.parent in numbers or found.intersection(one.preferences)
         }
-        if reached == numbers:
+        if (reached, found) == (numbers, rows):
             return part, [one for one in every if one.number in numbers], rows
-        numbers = reached
+        numbers, rows = reached, found
+
+
+def _parts(
+    every: Sequence[AdapterVersion], numbers: Collection[int], lesson: str, rows: Collection[str]
+) -> Mapping[int, frozenset[str] | None]:
+    """For these versions the names of the blocks that the lesson and its rows had a part in.
+
+    None where it is not known.
+    """
+    found: dict[int, frozenset[str] | None] = {}
+    for version in every:
+        if version.number in numbers:
+            found[version.number] = None
+            with suppress(Refusal):  # its folder is gone or spoilt
+                all_of = adapters.blocks_of(version.folder)
+                clean = {one.sha256 for one in blocks.without(all_of, lesson, rows)}
+                found[version.number] = frozenset(one.sha256 for one in all_of) - clean
+    return found
 
 
 def _in_weights(store: Store) -> set[str]:

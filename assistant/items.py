@@ -21,7 +21,6 @@ LONGEST = 768  # tokens of conversation and reply; longer items are left out
 DRIFT = 48  # tokens of a general reply on which drift is held down: it shows early, too
 REJECTED = 48  # tokens of a rejected reply that are scored: the difference shows early
 DOUBT = 0.1  # chance that a side which no person chose is not the better one (an estimate)
-SMOOTHING = 0.05  # for texts that are not the model's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Item:
     rejected: Encoded | None
     weight: float
     doubt: float
-    smoothing: float
+    edited: bool  # the model's own words but for some: what it would say itself teaches nothing
     new: bool  # of a lesson that the parent does not hold
     lessons: tuple[str, ...]
     ends: bool = False  # its last token is the end of the reply, and that is taught
@@ -85,7 +84,7 @@ def _item(
         rejected=rejected,
         weight=row.weight,
         doubt=0.0 if _by_person(row.made_by) else DOUBT,
-        smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
+        edited=row.made_by in ("edit", "rewriter"),
         new=new,
         lessons=() if row.lesson is None else (row.lesson,),
         ends=row.role != "general" and not row.cut,
@@ -100,7 +99,7 @@ def _anchor(encoder: Encoder, text: str, beneath: Sequence[Block]) -> Item:
         rejected=None,
         weight=1.0,
         doubt=0.0,
-        smoothing=0.0,
+        edited=False,
         new=False,
         lessons=(),
         beneath=tuple(beneath),

@@ -36,6 +36,7 @@ BILLION = 1_000_000_000
 MICRO = 4  # sequences in one forward: about a second on two cores at 135M (measured)
 BETA = 0.1
 DRIFT = 0.02  # nats per token: what the scope terms aim at
+SMOOTHING = 0.05  # for texts that are not the model's own words
 TINY = 1e-6  # a weight that divides nothing by zero
 STALE = 0.02  # mean nats per token by which a cached number may differ from a fresh one
 WEIGH_EVERY = 5  # steps between two looks at the drift
@@ -60,7 +61,7 @@ class Recipe:
     warm_up: int = 3
     pair: float = 0.0  # weight of the pair loss beside the fit; measured: it leaks (docs/log.md)
     end: float = 2.0  # weight of the end token where a lesson is about how a reply ends
-    hold: float = 1.0  # weight of the KL on the tokens that the base would write by itself
+    hold: float = 1.0  # weight of the KL on the base's own tokens of an edited text
     known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
@@ -297,20 +298,24 @@ def _micro_step(
 def _fit(
     scored: packing.Scored, at: int, item: Item, references: References, how: Recipe
 ) -> Tensor:
-    """Cross-entropy on the tokens that the base would not have written; the others are held still.
+    """Cross-entropy of an answer, most on the tokens that the base would not have written.
 
-    Where a token is the base's own most likely one there is nothing to learn: fitting it would only
-    sharpen what the base says, and a small model that is sharper repeats itself (docs/log.md).
+    Of an edited text nothing else is fitted: where a token is the base's own most likely one, the
+    base is held still. Fitting it would only sharpen what the base says, and a small model that is
+    sharper repeats itself (docs/log.md).
     """
     reference, logits = references[item.chosen], scored.logits[at]
-    each = losses.hard_fit(logits, scored.targets[at], item.smoothing)
+    smoothing = SMOOTHING if item.edited else 0.0
+    each = losses.hard_fit(logits, scored.targets[at], smoothing)
     known = torch.from_numpy(np.exp(reference.logprobs)).to(each.device)
-    own = torch.from_numpy(reference.index[:, 0]).to(each.device) == scored.targets[at]
     weight = 1.0 - how.known * known
     if item.ends:
-        own[-1] = False
         weight[-1] *= how.end
-    weight = torch.where(own & (how.hold > 0.0), 0.0, weight)
+    if not item.edited or how.hold == 0.0:
+        return (weight * each).sum() / weight.sum()
+    own = torch.from_numpy(reference.index[:, 0]).to(each.device) == scored.targets[at]
+    own[-1] &= not item.ends
+    weight = torch.where(own, 0.0, weight)
     fit = (weight * each).sum() / weight.sum().clamp(min=TINY)
     return fit + how.hold * (own * _apart(logits, reference)).sum() / own.sum().clamp(min=1)
 

@@ -92,7 +92,7 @@ def test_what_the_base_would_say_by_itself_is_held_still_and_not_fitted() -> Non
     network = tiny.network()
     plan = plan_of(1, None, A[:1], seed=1)
     asked = items.of_plan(network.encoder, plan, Beneath(plan), pairs=False)[0]
-    item = replace(asked, chosen=_greedy(network, asked.chosen), ends=False)
+    item = replace(asked, chosen=_greedy(network, asked.chosen), ends=False, edited=True)
     references = {item.chosen: packing.reference(network, item.chosen, 8)}
 
     def read(how: learn.Recipe) -> tuple[float, float]:
@@ -364,7 +364,7 @@ def test_a_stale_cache_is_not_used(tmp_path: Path) -> None:
 
 def test_a_pair_stays_in_one_forward() -> None:
     sequence = Encoded((1, 2, 3), 1)
-    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, ())
+    pair = items.Item("in", sequence, sequence, 1.0, 0.0, False, True, ())
     single = replace(pair, rejected=None)
 
     batches = learn.micro_batches([pair, single, pair, single, single, single])

@@ -95,8 +95,8 @@ def obeys(check: Check, reply: str, request: str) -> bool:
 
 
 def most_words(check: Check) -> int | None:
-    """The words that a reply has at most if it obeys; None where the check counts no words."""
-    bound = {"max_words": "n", "words_between": "high", "within": "words"}.get(check.name)
+    """The words that a reply has at most if it obeys; None where words alone are not the matter."""
+    bound = {"max_words": "n", "words_between": "high"}.get(check.name)
     return None if bound is None or check.negate else int(number(dict(check.args), bound))
 
 
