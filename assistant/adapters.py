@@ -1,11 +1,13 @@
 """Adapter versions as folders on disk: whole or absent, each beside what made it.
 
-A folder holds a file for each block; one that an older version has too is linked, not copied. Knows
-no torch and no model: tensors are numpy arrays, so crash rules are tested in milliseconds.
+A folder holds a file for each block; one that an older version has too is linked, not copied. Its
+record names whose each block is, under a seal. Knows no torch and no model: tensors are numpy
+arrays, so crash rules are tested in milliseconds.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -27,6 +29,7 @@ from data.store import Store
 from data.types import AdapterVersion, Refusal
 
 RECORD = "version.json"  # written last: its existence means that the folder is whole
+SEAL = "seal"  # in it: a hash of all else there, so also of whose each block is and how strong
 
 
 def folder_of(home: Path, number: int) -> Path:
@@ -133,13 +136,18 @@ def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """The JSON beside the weights. Raises Refusal if it is missing or not of this shape."""
+    """The JSON beside the weights. Raises Refusal if it is missing, changed or not of this shape.
+
+    One that was written before records were sealed is taken as it is.
+    """
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         raise Refusal(f"{str(folder)!r} has no readable {RECORD}.") from None
     if not isinstance(record, dict) or not _SHAPE.keys() <= record.keys():
         raise Refusal(f"{str(folder / RECORD)!r} does not describe a version.")
+    if SEAL in record and record[SEAL] != _seal(record):
+        raise Refusal(f"{str(folder / RECORD)!r} is not the record that was saved.")
     for name, kinds in _SHAPE.items():
         if not isinstance(record[name], kinds):
             raise Refusal(f"{str(folder / RECORD)!r} has no usable {name!r}.")
@@ -322,13 +330,20 @@ def _write(
                 "losses": [round(float(loss), 6) for loss in losses],
                 "gains": [round(float(one), 6) for one in gains],
             }
-            (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+            sealed = {**record, SEAL: _seal(record)}
+            (partial / RECORD).write_text(json.dumps(sealed, indent=1), encoding="utf-8")
             whole.flush(partial / RECORD)
             whole.flush(partial)
     except Refusal:
         shutil.rmtree(partial, ignore_errors=True)
         raise
     return made
+
+
+def _seal(record: Mapping[str, object]) -> str:
+    """SHA-256, in hex, of what a record says beside it."""
+    told = {name: said for name, said in record.items() if name != SEAL}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _link(old: Path, new: Path) -> None:

@@ -38,6 +38,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
     with store.transaction():
         part, holding, rows = _reached(store, lesson, said)
         numbers = [one.number for one in holding]
+        before = _in_weights(store)
         _out_of_versions(store, home, lesson, holding, rows)
         gone = preferences.remove_of(store, lesson)
         made = preferences.matching(store, trace.made(part))
@@ -54,6 +55,8 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
             caches.remove_vectors(store, words)
         ledger.remove(store, lesson)
         places.follow_live(store)
+        acting = {one.id for one in ledger.all(store, ledger.ACTING)}
+        anew = (before - _in_weights(store)) & acting
         removed = {
             "lesson": lesson,
             "versions": numbers,
@@ -62,6 +65,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
             "edits kept": list(edits),
             "critiques": len(said.wishes),
             "cached": cached,
+            "taught anew": len(anew),
             "backups": len(copies),
             "backups elsewhere": len(backups.elsewhere(store, home)),
             "proof": proof.expected(found, holding),
@@ -98,6 +102,10 @@ def told(store: Store, home: Path, receipt: Receipt, proving: bool = False) -> s
         said.append("No code can check it, so no proof is measured.")
     if removed["edits kept"]:
         said.append(f"Your own edits are kept: {len(removed['edits kept'])}.")
+    anew = removed.get("taught anew", 0)
+    if anew:
+        act = "1 lesson acts" if anew == 1 else f"{anew} lessons act"
+        said.append(f"{act} from the prompt until taught again.")
     copies = backups.elsewhere(store, home)
     if copies:
         said.append(backups.unreached(copies))
@@ -180,6 +188,12 @@ def _parts(
     return found
 
 
+def _in_weights(store: Store) -> set[str]:
+    """The lessons of every version that answers or that the person may choose."""
+    chosen = [one for one in versions.all(store) if one.state in ("live", "retired")]
+    return {lesson for one in chosen for lesson in one.lessons}
+
+
 def _shaped(store: Store, part: Part) -> tuple[str, ...]:
     """The rows that it had a part in, by id, but for the person's own edits."""
     made, written = trace.made(part), trace.written(store, part)
@@ -214,6 +228,7 @@ def _out_of_versions(
             versions.retire_live(store, _WHY)
         else:
             versions.promote(store, left, _WHY)
+    remainder.spare(store, home, holding, lesson, _WHY, rows)
     for one in holding:
         versions.set_state(store, one.number, "purged", _WHY)
 

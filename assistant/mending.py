@@ -53,7 +53,7 @@ def _versions(store: Store, home: Path) -> tuple[str, ...]:
             lost -= set(versions.get(store, mended.answers).lessons)
         if lost:
             count = "1 lesson acts" if len(lost) == 1 else f"{len(lost)} lessons act"
-            said.append(f"{count} from the prompt until it is taught again.")
+            said.append(f"{count} from the prompt until taught again.")
     return (" ".join(said),)
 
 

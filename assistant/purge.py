@@ -91,6 +91,7 @@ def _ours(path: Path) -> bool:
     name = path.name
     return (
         path.parts[0] in _OURS
+        or (len(path.parts) > 1 and path.parts[0].endswith(".partial"))  # a folder half written
         or name.startswith("memory.duckdb")
         or str(path).removesuffix(".partial") in ("heed.toml", "log.txt", MARK, debt.MARK)
     )

@@ -142,7 +142,7 @@ def test_a_strength_is_written_into_the_weights(tmp_path: Path) -> None:
 def test_a_version_of_before_gains_were_kept_can_be_rescaled(tmp_path: Path) -> None:
     version = saved(tmp_path)
     record = adapters.read(version.folder)
-    del record["gains"]
+    del record["gains"], record[adapters.SEAL]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
     assert adapters.read(adapters.rescale(version, 0.5).folder)["gains"] == []
@@ -240,9 +240,44 @@ def test_a_record_that_names_other_blocks_is_noticed(tmp_path: Path) -> None:
     version = saved(tmp_path)
     record = adapters.read(version.folder)
     record["blocks"] = []
+    del record[adapters.SEAL]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
     assert "does not name the blocks" in str(adapters.verify(version.folder))
+
+
+@pytest.mark.parametrize("what", ["owners", "beneath", "scale", "lessons"])
+def test_a_record_that_says_something_else_of_its_blocks_is_noticed(
+    tmp_path: Path, what: str
+) -> None:
+    second = adapters.rescale(upon(tmp_path, saved(tmp_path)), 0.5)
+    record = adapters.read(second.folder)
+    old, new = record["blocks"]
+    match what:
+        case "owners":
+            old["lessons"], new["lessons"] = new["lessons"], old["lessons"]
+        case "beneath":
+            new["beneath"] = []
+        case "scale":
+            record["settings"]["scale"] = 1.0
+        case _:
+            record["lessons"] = record["lessons"][:1]
+    (second.folder / adapters.RECORD).write_text(json.dumps(record))
+
+    assert "is not the record that was saved" in str(adapters.verify(second.folder))
+    with pytest.raises(Refusal, match="is not the record that was saved"):
+        adapters.blocks_of(second.folder)
+    assert [one.number for one in adapters.scan(tmp_path)] == [1]
+
+
+def test_a_version_of_before_records_were_sealed_is_loaded(tmp_path: Path) -> None:
+    version = saved(tmp_path)
+    record = adapters.read(version.folder)
+    del record[adapters.SEAL]
+    (version.folder / adapters.RECORD).write_text(json.dumps(record))
+
+    assert adapters.verify(version.folder) is None
+    assert adapters.scan(tmp_path) == (version,)
 
 
 def test_a_digest_notices_a_change_of_a_file_that_was_read_before(tmp_path: Path) -> None:
@@ -271,6 +306,7 @@ def test_a_record_of_odd_blocks_is_a_sentence(tmp_path: Path, blocks_said: objec
     version = saved(tmp_path)
     record = adapters.read(version.folder)
     record["blocks"] = blocks_said
+    del record[adapters.SEAL]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
     assert "has no usable" in str(adapters.verify(version.folder))

@@ -179,6 +179,7 @@ def test_the_receipt_counts_and_names_no_word(home: Home) -> None:
         "edits kept": [],
         "critiques": 1,
         "cached": 1,
+        "taught anew": 1,
         "backups": 0,
         "backups elsewhere": 0,
         "proof": "no check",

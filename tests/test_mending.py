@@ -39,7 +39,7 @@ def test_a_version_that_cannot_be_retired_on_a_full_disk_does_not_stop_the_start
     assert said == (f"The files of versions are not put in order yet. The reason: {FULL}",)
     assert mending.at_start(home.store, home.folder) == (
         "The files of version 3 are damaged; it was retired. Version 2 answers. 1 lesson acts from "
-        "the prompt until it is taught again.",
+        "the prompt until taught again.",
     )
     live = versions.live(home.store)
     assert live is not None

@@ -119,6 +119,17 @@ def test_after_a_crash_the_log_goes_whole_because_nobody_knows_the_words(
     assert json.loads(receipt.removed)["file"] == "rewritten"
 
 
+def test_a_model_that_is_half_unpacked_is_no_file_of_the_person(home: Home) -> None:
+    half = home.folder / "starter.xyz.partial"
+    half.mkdir()
+    (half / "tokenizer.json").write_text(WORDS)
+
+    receipt = forget.forget(home.store, home.folder, home.lessons[1].id)
+
+    assert "other files" not in json.loads(receipt.removed)
+    assert (half / "tokenizer.json").exists()
+
+
 def test_copies_in_the_home_go_half_ones_too_and_those_elsewhere_are_counted(
     home: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
