@@ -25,6 +25,7 @@ class Prepared:
     plain: str  # NFC, control characters as spaces, straight apostrophes
     masked: str  # lower case; quotes, code and addresses as holes, pasted text as line breaks
     back: Sequence[int]
+    pasted: bool = False  # words of others stand beside the person's own
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The place in the raw text, so that raw[start:end] is the quote letter for letter."""
@@ -53,12 +54,13 @@ def prepare(text: str) -> Prepared:
     raw = text
     plain, back = _normal(text)
     masked = list(plain.lower() if len(plain.lower()) == len(plain) else _lower(plain))
-    for start, end in pasted.places(plain):
+    others = pasted.places(plain)
+    for start, end in others:
         masked[start:end] = "\n" * (end - start)
     for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS, _UNBROKEN):
         for match in pattern.finditer("".join(masked)):
             masked[match.start() : match.end()] = HOLE * (match.end() - match.start())
-    return Prepared(raw, plain, "".join(masked), back)
+    return Prepared(raw, plain, "".join(masked), back, bool(others))
 
 
 def split(prepared: Prepared) -> tuple[Clause, ...]:
@@ -129,7 +131,7 @@ _QUOTE = re.compile(
 )
 # A quotation may run over several lines, and one that never closes runs to the end.
 _OPEN_QUOTE = re.compile(
-    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
+    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
     r"|^[ \t]*>[^\n]*",
     re.M,
 )

@@ -135,6 +135,8 @@ def parse(
     if label is not None and kept:
         kept = labels.average(kept, label([w.quote.quote for w in kept]))
     kept = [w for w in kept if w.kind != "none"][:MOST_WISHES]
+    if prepared.pasted:  # where the pasted words end is told by their form, so what lasts is asked
+        kept = [replace(w, route="ask") if w.reach in ("topic", "always") else w for w in kept]
     return tuple(replace(w, number=i) for i, w in enumerate(kept, start=1))
 
 
