@@ -13,6 +13,7 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 import numpy as np
 import torch
@@ -253,21 +254,23 @@ def accumulate(
     for item in batch:
         match item.role:
             case "in":
-                fit = _fit(scored, at, item, references, how)
-                loss = loss + item.weight / weight * fit
+                loss = loss + item.weight / weight * _fit(scored, at, item, references, how)
                 said = -float(scored.logprobs(at).detach().mean())
                 reading += Reading(fit=item.weight / weight * said)
                 if item.new:
                     reading += Reading(gain=_gain(said, references[item.chosen]) / fresh)
                 if item.rejected is not None:
-                    margin = _margin(scored, at, item, references)
-                    pair = losses.pair_loss(margin, BETA, item.doubt)
+                    pair = losses.pair_loss(_margin(scored, at, item, references), BETA, item.doubt)
                     loss = loss + how.pair * item.weight / pairs * pair
                     reading += Reading(open_pairs=int(float(pair.detach()) > 0.0))
             case "general":
                 drift = _drift(scored.logits[at], references[item.chosen])
                 loss = loss + course.sigma / general * drift
                 reading += Reading(general=float(drift.detach()) / general)
+            case "near":
+                pass  # blocks are silent there
+            case _:
+                assert_never(item.role)
         at += len(item.sequences)
     torch.autograd.backward(loss)
     return reading + Reading(loss=float(loss.detach()))

@@ -21,6 +21,7 @@ from safetensors import SafetensorError
 from data.types import Refusal
 
 SETTLED = 2.0  # seconds after which a change of a file shows in its times for sure
+# Of a file that is as its key says there is one digest, whoever asks: so nobody owns what is known.
 _DIGESTS: dict[tuple[int, ...], str] = {}
 
 
