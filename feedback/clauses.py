@@ -266,6 +266,8 @@ def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
         return _says(rest)
     if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
         return False  # what is wrong, and what is so instead
+    if kind == "comma" and _INFINITIVE.search(right):
+        return False  # "hör nicht auf, Emojis zu benutzen"
     english = to_english(right) if foreign else right
     begins = _STARTS.match(right.strip()) or (foreign and _STARTS.match(english.strip()))
     return bool(begins or foreign) and _strong(right)
@@ -276,6 +278,9 @@ def _cheers(left: str, right: str) -> bool:
     exclaimed = moods.EXCLAIMED.match(to_english(left).strip() + " ")
     alone = exclaimed is not None and not to_english(left).strip()[exclaimed.end() :].strip()
     return alone and moods.of(to_english(right)) not in ("order", "question")
+
+
+_INFINITIVE = re.compile(r"\bzu [a-zäöü]+e?n\W*$")
 
 
 _TIME = re.compile(r"(?:just|only)? ?(?:this once|once|for once|this time|for today|today|for now)")
