@@ -277,10 +277,11 @@ def _least(usual: int, checks: Sequence[Check]) -> int:
 
     Half of the usual, or of what a lesson allows: "Sure, I can help." is within forty words, too.
     """
-    if not any(registry.kind_of(check).family == "length" for check in checks):
-        return usual // 2
-    allowed = [most for most in map(registry.most_words, checks) if most is not None]
-    return min(usual, *allowed) // 2 if allowed else min(usual // 4, BRIEFEST)
+    lengths = [one for one in checks if registry.kind_of(one).family == "length"]
+    allowed = [most for most in map(registry.most_words, lengths) if most is not None]
+    if len(allowed) < len(lengths):  # one of them counts sentences, and one may be short
+        return min(usual // 4, BRIEFEST)
+    return min(usual, *allowed) // 2 if allowed else usual // 2
 
 
 def _chosen(desk: _Desk, lesson: Lesson, route: Route, embed: Embed) -> Target | None:

@@ -233,3 +233,12 @@ def test_an_answer_that_lost_its_matter_is_no_example_where_words_are_counted(
     found, _ = taught(tmp_path, brief, lambda _: empty, drawn=(SHORT,))
 
     assert any(target.chosen == empty for target in found.targets) == (allowed == 12)
+
+
+def test_where_sentences_are_counted_a_short_one_is_an_example(tmp_path: Path) -> None:
+    brief = a_lesson("use at most 40 words", Check("max_words", (("n", 40),)), "L2")
+    one = "Rain is water that falls from clouds."  # fewer words than half of what is allowed
+
+    found, _ = taught(tmp_path, ONE, lambda _: one, others={text: [brief] for text in PROMPTS})
+
+    assert {target.chosen for target in found.targets} == {one}
