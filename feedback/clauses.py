@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback import conditions, kinds, moods, pasted
+from feedback import conditions, cues, kinds, moods, pasted
 from feedback.abroad import language, to_english
 from feedback.cues import HOLE, VERBS, has_cue
 
@@ -163,9 +163,16 @@ def _sentences(text: str) -> list[tuple[int, int]]:
                 and _echoes(text[start:end], text[keep:])
             ):
                 continue
-            places.append((start, keep))
+            if places and "\n\n" not in text[places[-1][1] : start] and _lasts(text[start:end]):
+                places[-1] = (places[-1][0], end)  # "No emoji. Always."
+            else:
+                places.append((start, keep))
         start = match.end() if match else end
     return places
+
+
+def _lasts(words: str) -> bool:
+    return len(words) < 80 and cues.lasting(to_english(words))
 
 
 def _echoes(words: str, after: str) -> bool:
@@ -184,7 +191,7 @@ _POLITE = re.compile(r"(?:please|thanks|thank you|thx)?")
 def _lead(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     found = conditions.lead(text, start, end)
     rest = text[found[2] : end].strip(" .!?") if found else ""
-    return None if _POLITE.fullmatch(rest) else found
+    return None if _POLITE.fullmatch(rest) or cues.lasting(rest) else found
 
 
 _JOINTS = re.compile(
@@ -260,6 +267,8 @@ def _pieces(
 
 def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
     """Whether two clauses come apart at a joint of this kind."""
+    if cues.lasting(to_english(rest)):
+        return False  # "no emoji, always"
     if not _says(left) or _corrects(rest) or _COURTESY.fullmatch(rest.strip(" .!?")):
         return False
     if kind == "but":

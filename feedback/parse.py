@@ -118,7 +118,7 @@ def _findings(
     """Acts first, then form, then the person's own words by their mood and aspect."""
     scene = read.scene
     bare = scene.text.strip(f" .!?,\n{cues.HOLE}")
-    if not bare or _SMALL_TALK.match(bare):
+    if not bare or _SMALL_TALK.match(bare) or cues.lasting(bare):
         return []
     found = _read_by_rules(read, mark, stated, start)
     if not read.own:
