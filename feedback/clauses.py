@@ -25,6 +25,7 @@ class Prepared:
     plain: str  # NFC, control characters as spaces, straight apostrophes
     masked: str  # lower case; quotes, code and addresses as holes, pasted text as line breaks
     back: Sequence[int]
+    pasted: bool = False  # words of others stand beside the person's own
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The place in the raw text, so that raw[start:end] is the quote letter for letter."""
@@ -53,12 +54,13 @@ def prepare(text: str) -> Prepared:
     raw = text
     plain, back = _normal(text)
     masked = list(plain.lower() if len(plain.lower()) == len(plain) else _lower(plain))
-    for start, end in pasted.places(plain):
+    others = pasted.places(plain)
+    for start, end in others:
         masked[start:end] = "\n" * (end - start)
     for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS, _UNBROKEN):
         for match in pattern.finditer("".join(masked)):
             masked[match.start() : match.end()] = HOLE * (match.end() - match.start())
-    return Prepared(raw, plain, "".join(masked), back)
+    return Prepared(raw, plain, "".join(masked), back, bool(others))
 
 
 def split(prepared: Prepared) -> tuple[Clause, ...]:
@@ -129,7 +131,7 @@ _QUOTE = re.compile(
 )
 # A quotation may run over several lines, and one that never closes runs to the end.
 _OPEN_QUOTE = re.compile(
-    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
+    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
     r"|^[ \t]*>[^\n]*",
     re.M,
 )
@@ -264,6 +266,8 @@ def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
         return _says(rest)
     if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
         return False  # what is wrong, and what is so instead
+    if kind == "comma" and _INFINITIVE.search(right):
+        return False  # "hör nicht auf, Emojis zu benutzen"
     english = to_english(right) if foreign else right
     begins = _STARTS.match(right.strip()) or (foreign and _STARTS.match(english.strip()))
     return bool(begins or foreign) and _strong(right)
@@ -274,6 +278,9 @@ def _cheers(left: str, right: str) -> bool:
     exclaimed = moods.EXCLAIMED.match(to_english(left).strip() + " ")
     alone = exclaimed is not None and not to_english(left).strip()[exclaimed.end() :].strip()
     return alone and moods.of(to_english(right)) not in ("order", "question")
+
+
+_INFINITIVE = re.compile(r"\bzu [a-zäöü]+e?n\W*$")
 
 
 _TIME = re.compile(r"(?:just|only)? ?(?:this once|once|for once|this time|for today|today|for now)")

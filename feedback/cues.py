@@ -33,7 +33,7 @@ VERBS = (
     "|continue|carry"
     "|hurry|slow|help|see|have|send|build|create|plan|design|come|run|play|sound|feel|challenge"
     "|contradict"
-    "|remind|let|don't|do not|never|always|please|just|only|no|without"
+    "|remind|greet|let|don't|do not|never|always|please|just|only|no|without"
 )
 IMPERATIVE = re.compile(
     r"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead|from now on|next time"

@@ -157,7 +157,12 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
         None,
         check("no_machine_talk"),
     ),
-    (r"\bgreetings?\b", "structure", check("greeting"), check("greeting", negate=True)),
+    (
+        r"\bgreetings?\b|\bgreet (?:me|us)\b",
+        "structure",
+        check("greeting"),
+        check("greeting", negate=True),
+    ),
     (
         r"\bthird[- ]person\b",
         "wording",
