@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant import agreement, forget
-from data import backups, caches, tasks, versions
+from data import backups, caches, ledger, tasks, versions
 from data.store import Store
 from data.types import Refusal
 
@@ -51,6 +51,7 @@ def _versions(store: Store, home: Path) -> tuple[str, ...]:
         else:
             said.append(f"Version {mended.answers} answers.")
             lost -= set(versions.get(store, mended.answers).lessons)
+        lost &= {one.id for one in ledger.all(store, ledger.ACTING)}  # the others were silent
         if lost:
             count = "1 lesson acts" if len(lost) == 1 else f"{len(lost)} lessons act"
             said.append(f"{count} from the prompt until taught again.")

@@ -81,14 +81,20 @@ class Session:
         *,
         task: str | None = None,
         beside: str | None = None,
+        under: str | None = None,
         learn: bool = True,
         may_ask: bool = True,
     ) -> str:
-        """A request; `beside` an earlier one, that one in other words. Gives the request's turn."""
+        """A request, where the chat stands or `under` a turn of it. Gives the request's turn.
+
+        `beside` an earlier one it is that one in other words.
+        """
         said = clean(text)
         if beside is not None:
             old = tasks.turn(self.shelf.of_turn(beside), beside)
             where, after = old.task, old.parent
+        elif under is not None:
+            where, after = tasks.turn(self.shelf.of_turn(under), under).task, under
         else:
             where = task or self.new_task()
             after = tasks.get(self.shelf.of_task(where), where).head

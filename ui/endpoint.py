@@ -21,12 +21,15 @@ from assistant import carried
 from assistant.session import Session
 from data import critiques, tasks
 from data.types import Message, Refusal, Span, Turn
-from ui.said import Said
 
 MODEL = "heed"  # the one name it answers to in a list; any other is taken, too
 LOOK = 0.05  # seconds between two looks at what is being written
 MOST = 400  # messages of one conversation
 KNOWN = 4096  # conversations that can be gone on with where they ended
+
+
+class Unwritten(Refusal):
+    """A reply that was asked for and could not be written."""
 
 
 class Endpoint:
@@ -40,38 +43,42 @@ class Endpoint:
     def asked(self, messages: Sequence[Message], learn: bool) -> str:
         """Puts the last message as a request, below the conversation before it; gives its turn.
 
-        One that heed wrote goes on in its chat; another is brought along and teaches nothing.
+        One that heed wrote goes on where it ended; another is brought along and teaches nothing.
+        Raises Refusal as `ask` and `carry` do; then no chat is left behind.
         """
         *before, last = messages
         with self._lock:
             end = self._ends.get(_name(before)) if before else None
         if end is not None and self._stands(end):
-            self.session.show(end)
-            task = tasks.turn(self.session.shelf.of_turn(end), end).task
-        else:
-            task = carried.carry(self.session.shelf, before)
+            return self.session.ask(last.text, under=end, learn=learn, may_ask=False)
+        task = carried.carry(self.session.shelf, before)
         try:
             return self.session.ask(last.text, task=task, learn=learn, may_ask=False)
         except Refusal:
-            if end is None:
-                self.session.delete(task)  # a refused request leaves no chat behind
+            self.session.delete(task)
             raise
 
-    def ended(self, messages: Sequence[Message], draft: Turn) -> None:
-        """Remembers where a conversation ended, so that the next call can go on there."""
-        whole = [*messages, Message("assistant", draft.text)]
+    def reply(self, turn: str) -> Turn:
+        """The finished reply below a turn; from now on a conversation can go on under it.
+
+        Raises Unwritten if there is none, or if it broke off.
+        """
+        draft = self.under(turn)
+        if draft is None or draft.state == "broken":
+            raise Unwritten("The reply could not be written; heed's own page or log says why.")
+        store = self.session.shelf.of_turn(turn)
+        whole = self.session.writer.conversation(store, tasks.path_to(store, draft.id))
         with self._lock:
             self._ends[_name(whole)] = draft.id
             while len(self._ends) > KNOWN:
                 self._ends.pop(next(iter(self._ends)))
+        return draft
 
     def under(self, turn: str) -> Turn | None:
-        """The newest reply below a turn, with the text that is being written; None: none yet."""
+        """The newest reply below a turn, as far as it is committed; None: none yet."""
         store = self.session.shelf.of_turn(turn)
-        task = tasks.turn(store, turn).task
-        found = [
-            one for one in tasks.turns(store, task) if one.parent == turn and one.kind == "draft"
-        ]
+        every = tasks.turns(store, tasks.turn(store, turn).task)
+        found = [one for one in every if one.parent == turn and one.kind == "draft"]
         return found[-1] if found else None
 
     def busy(self, turn: str) -> bool:
@@ -79,27 +86,29 @@ class Endpoint:
         store = self.session.shelf.of_turn(turn)
         return self.session.hub.snapshot(tasks.turn(store, turn).task).busy
 
-    async def pieces(self, turn: str) -> AsyncIterator[tuple[Turn, str]]:
-        """The reply below a turn as it grows: its turn and what is new; at the end the rest.
+    def stop(self, turn: str) -> None:
+        """Stops what is written in the chat of a turn: whoever asked has gone."""
+        self.session.stop(tasks.turn(self.session.shelf.of_turn(turn), turn).task)
 
-        Raises Refusal if none was written, with what the person was told.
-        """
-        told, draft = 0, None
-        while True:
+    async def pieces(self, turn: str) -> AsyncIterator[tuple[str, str]]:
+        """The reply below a turn as it grows: its id and what is new."""
+        told, busy = 0, True
+        while busy:
             busy = await asyncio.to_thread(self.busy, turn)  # before the look, so that none is lost
             draft = await asyncio.to_thread(self.under, turn)
-            if draft is not None:
-                text = self.session.hub.text(draft.id) or draft.text
-                if len(text) > told:
-                    yield draft, text[told:]
-                    told = len(text)
-            if not busy:
-                break
-            await asyncio.sleep(LOOK)
-        if draft is None:
-            raise Refusal(self.session.hub.snapshot(None).notice or "No reply was written.")
-        if told == 0:
-            yield draft, ""
+            text = "" if draft is None else self.session.hub.text(draft.id) or draft.text
+            if draft is not None and len(text) > told:
+                yield draft.id, text[told:]
+                told = len(text)
+            if busy:
+                await asyncio.sleep(LOOK)
+
+    async def whole(self, turn: str, request: Request) -> Turn:
+        """The reply below a turn once it is written; it is stopped if the caller hangs up."""
+        async for _ in self.pieces(turn):
+            if await request.is_disconnected():
+                await asyncio.to_thread(self.stop, turn)
+        return await asyncio.to_thread(self.reply, turn)
 
     def _stands(self, turn: str) -> bool:
         """Whether a turn is still there: its chat may have been deleted."""
@@ -124,100 +133,98 @@ def routes(session: Session, password: str = "") -> APIRouter:
             return shut
         try:
             body = await _body(request)
-            messages = _messages(body)
-            learn = Said(body).flag("learn", True)
+            messages, learn = _messages(body), _flag(body, "learn", True)
+            stream = _flag(body, "stream", False)
             turn = await asyncio.to_thread(end.asked, messages, learn)
-            if body.get("stream") is True:
-                return StreamingResponse(
-                    _stream(end, turn, messages), media_type="text/event-stream"
-                )
-            draft = [one async for one, _ in end.pieces(turn)][-1]  # it ends with one, or raises
-            draft = end.under(turn) or draft
-            end.ended(messages, draft)
-            message = {"role": "assistant", "content": draft.text}
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            return JSONResponse(_whole(draft.id, "chat.completion") | {"choices": [choice]})
+            if stream:
+                return StreamingResponse(_stream(end, turn), media_type="text/event-stream")
+            draft = await end.whole(turn, request)
         except Refusal as refusal:
             return _refused(refusal)
+        message = {"role": "assistant", "content": draft.text}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        return JSONResponse(_envelope(draft.id, "chat.completion") | {"choices": [choice]})
 
     @router.post("/feedback", response_model=None)
     async def feedback(request: Request) -> Response:
-        """What is wrong with a reply, in words; with "accept" that it is right now."""
         if shut := _let_in(end, request):
             return shut
         try:
-            body = await _body(request)
-            return JSONResponse(await _heard(end, Said(body), body))
+            return JSONResponse(await _feedback(end, await _body(request), request))
         except Refusal as refusal:
             return _refused(refusal)
 
     return router
 
 
-async def _heard(end: Endpoint, said: Said, body: Mapping[str, Any]) -> dict[str, Any]:
-    session, turn = end.session, said.text("response_id")
+async def _feedback(end: Endpoint, body: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """What is wrong with a reply, in words; or with "accept" that it is right."""
+    turn, text = _words(body, "response_id"), _words(body, "text")
     if not turn:
         raise Refusal("Feedback needs the 'response_id' of the reply that it is about.")
-    if said.flag("accept", False):
-        lessons = await asyncio.to_thread(session.accept, turn)
-        return {"object": "feedback", "response_id": turn, "lessons": list(lessons)}
-    quote = said.text("span")
+    told = {"object": "feedback", "response_id": turn}
+    if _flag(body, "accept", False):
+        if text:
+            raise Refusal("Say what is wrong or accept: 'text' and 'accept' do not go together.")
+        lessons = await asyncio.to_thread(end.session.accept, turn)
+        return told | {"lessons": list(lessons)}
+    quote, revise = _words(body, "span"), _flag(body, "revise", True)
     span = Span(quote) if quote else None
-    id = await asyncio.to_thread(session.critique, turn, said.text("text"), span=span)
-    store = session.shelf.of_turn(turn)
-    draft = tasks.turn(store, turn)
-    spoken = [
-        one
-        for one in tasks.turns(store, draft.task)
-        if one.kind == "critique" and json.loads(one.made_with).get("critique") == id
-    ]
-    revised = None
-    if said.flag("revise", True):
-        while await asyncio.to_thread(end.busy, turn):
-            await asyncio.sleep(LOOK)
-        repaired = end.under(spoken[0].id) if spoken else None
-        if repaired is not None:
-            revised = {"response_id": repaired.id, "content": repaired.text}
+    id = await asyncio.to_thread(end.session.critique, turn, text, span=span)
+    told |= await asyncio.to_thread(_heard, end, turn, id)
+    said = await asyncio.to_thread(_spoken, end, turn, id)
+    if not revise or said is None:
+        return told | {"revised": None}
+    while await asyncio.to_thread(end.busy, turn) and not await request.is_disconnected():
+        await asyncio.sleep(LOOK)
+    if await asyncio.to_thread(end.under, said) is None:  # there was nothing to repair
+        return told | {"revised": None}
+    draft = await asyncio.to_thread(end.reply, said)
+    return told | {"revised": {"response_id": draft.id, "content": draft.text}}
+
+
+def _heard(end: Endpoint, turn: str, id: str) -> dict[str, Any]:
+    wishes = critiques.wishes(end.session.shelf.of_turn(turn), id)
     return {
-        "object": "feedback",
         "id": id,
-        "response_id": turn,
         "heard": [
             {"wish": one.effect, "holds": one.reach, "from": one.quote.quote, "sure": one.sure}
-            for one in critiques.wishes(store, id)
+            for one in wishes
         ],
-        "revised": revised,
     }
 
 
-async def _stream(end: Endpoint, turn: str, messages: Sequence[Message]) -> AsyncIterator[str]:
-    draft: Turn | None = None
-    whole = False
+def _spoken(end: Endpoint, turn: str, id: str) -> str | None:
+    """The turn in which a critique stands in its chat."""
+    store = end.session.shelf.of_turn(turn)
+    for one in tasks.turns(store, tasks.turn(store, turn).task):
+        if one.kind == "critique" and json.loads(one.made_with).get("critique") == id:
+            return one.id
+    return None
+
+
+async def _stream(end: Endpoint, turn: str) -> AsyncIterator[str]:
+    ended = False
     try:
-        async for draft, piece in end.pieces(turn):
-            delta = {"role": "assistant", "content": piece}
-            yield _event(draft.id, delta, None)
-        whole = True
-        assert draft is not None  # pieces ends with one, or raises
-        draft = end.under(turn) or draft
-        end.ended(messages, draft)
+        async for id, piece in end.pieces(turn):
+            yield _event(id, {"role": "assistant", "content": piece}, None)
+        ended = True
+        draft = await asyncio.to_thread(end.reply, turn)
         yield _event(draft.id, {}, "stop")
     except Refusal as refusal:
-        whole = True
         yield f"data: {json.dumps(_error(refusal))}\n\n"
     finally:
-        if not whole:  # whoever asked has gone
-            store = end.session.shelf.of_turn(turn)
-            end.session.stop(tasks.turn(store, turn).task)
+        if not ended:
+            end.stop(turn)
     yield "data: [DONE]\n\n"
 
 
 def _event(id: str, delta: Mapping[str, str], finish: str | None) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    return f"data: {json.dumps(_whole(id, 'chat.completion.chunk') | {'choices': [choice]})}\n\n"
+    return f"data: {json.dumps(_envelope(id, 'chat.completion.chunk') | {'choices': [choice]})}\n\n"
 
 
-def _whole(id: str, kind: str) -> dict[str, Any]:
+def _envelope(id: str, kind: str) -> dict[str, Any]:
     return {"id": id, "object": kind, "created": int(time.time()), "model": MODEL}
 
 
@@ -229,10 +236,24 @@ async def _body(request: Request) -> dict[str, Any]:
     try:
         found = json.loads(await request.body())
     except (ValueError, RecursionError):
-        raise Refusal("The request is no JSON.") from None
+        raise Refusal("The body of the request has to be JSON.") from None
     if not isinstance(found, dict):
-        raise Refusal("The request is no JSON object.")
+        raise Refusal("The body of the request has to be a JSON object.")
     return found
+
+
+def _words(body: Mapping[str, Any], name: str) -> str:
+    found = body.get(name) or ""
+    if not isinstance(found, str):
+        raise Refusal(f"{name!r} has to be words, not {found!r}.")
+    return found
+
+
+def _flag(body: Mapping[str, Any], name: str, otherwise: bool) -> bool:
+    found = body.get(name)
+    if found is not None and not isinstance(found, bool):
+        raise Refusal(f"{name!r} has to be true or false, not {found!r}.")
+    return otherwise if found is None else found
 
 
 def _messages(body: Mapping[str, Any]) -> tuple[Message, ...]:
@@ -273,7 +294,7 @@ def _text(content: object) -> str:
 
 
 def _name(messages: Sequence[Message]) -> str:
-    said = json.dumps([(one.role, one.text.strip()) for one in messages])
+    said = json.dumps([(one.role, " ".join(one.text.split())) for one in messages])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -288,8 +309,9 @@ def _let_in(end: Endpoint, request: Request) -> Response | None:
 
 
 def _refused(refusal: Refusal) -> Response:
-    return JSONResponse(_error(refusal), 400)
+    return JSONResponse(_error(refusal), 500 if isinstance(refusal, Unwritten) else 400)
 
 
 def _error(refusal: Refusal) -> dict[str, Any]:
-    return {"error": {"message": str(refusal), "type": "invalid_request_error", "code": None}}
+    kind = "server_error" if isinstance(refusal, Unwritten) else "invalid_request_error"
+    return {"error": {"message": str(refusal), "type": kind, "code": None}}
