@@ -7,10 +7,12 @@ the person's own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
 from feedback import aspects, prototypes
+from feedback.cues import standing
 from feedback.genres import CHANNELS, PART, PEOPLE, TASKS, WORK, either
 
 Voice = Literal["sure", "speaker", "maybe"]  # "maybe": counts if it speaks again
@@ -62,9 +64,12 @@ _TOPIC = re.compile(
     r"|names?|today|now|once|here|subject|body|reply|response|results?|content|speed|score|rating"
     r"|grade|goal|aim|context|topics?|audience|reader|situation|default|exceptions?|unless|except"
     rf"|format|output|input|hinweis|regel|wichtig|bitte|note bene|remarque|règle|nota|regla"
-    rf"|{PART}|{WORK}s?|{either(TASKS)}|{either(CHANNELS)}|\w+(?:ity|ness|tion|ment|ance|ence|ing)"
-    r"|\w{3,}[^s\W]s)(?: \d+)?",
+    rf"|{PART}|{WORK}s?|{either(TASKS)}|{either(CHANNELS)})(?: \d+)?",
     re.I,
+)
+# A topic by its form, which some names have, too: "Sections:", "Frances:".
+_LIKE_TOPIC = re.compile(
+    r"(?:\w+(?:ity|ness|tion|ment|ance|ence|ing)|\w{3,}[^s\W]s)(?: \d+)?", re.I
 )
 _BREAK = re.compile(r"\n[ \t]*\n")
 
@@ -75,6 +80,13 @@ class _Line:
     end: int
     voice: Voice
     who: str = ""
+    said: str = ""
+
+
+def doubtful(text: str) -> bool:
+    """Whether several lines stand behind a label, and nobody can tell a name from a topic."""
+    labels = [_LABEL.match(line.rstrip()[:400]) for line in text.splitlines()]
+    return sum(str(one["who"])[:1].isupper() for one in labels if one is not None) > 1
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -97,15 +109,21 @@ def _spoken(text: str) -> list[_Line]:
         voice, who = _voice(bare)
         within = None if voice else _WITHIN.search(bare)
         if voice:
-            found.append(_Line(start, start + len(line.rstrip()), voice, who))
+            said = "" if _MARKED.match(bare) else bare.partition(":")[2]
+            found.append(_Line(start, start + len(line.rstrip()), voice, who, said))
         elif within:
             found.append(_Line(start + within.start(), start + len(line.rstrip()), "sure"))
         start += len(line)
     sure = any(line.voice == "sure" for line in found)
-    names = [line.who for line in found if line.who]
-    again = {who for who in names if names.count(who) > 1} if len(names) < 200 else {*names}
-    said = [line for line in found if line.voice != "maybe" or sure or line.who in again]
-    return said if sure or len(said) > 1 else []
+    again = {who for who, times in Counter(one.who for one in found).items() if times > 1}
+    talk = [line for line in found if line.voice != "maybe" or sure or line.who in again]
+    # Labels that speak once each and order nothing for good are the person's own: "Draft A: dull".
+    lasting = any(standing(one.said.lower()) for one in talk)
+    turns = any(
+        one.who in again or (len(one.who) > 1 and _TURNS.fullmatch(one.who)) for one in talk
+    )
+    several = len(talk) > 1 and (sure or turns or lasting)
+    return talk if several or (sure and (lasting or not talk[0].said.strip())) else []
 
 
 def _voice(line: str) -> tuple[Voice | None, str]:
@@ -118,6 +136,8 @@ def _voice(line: str) -> tuple[Voice | None, str]:
     if _TURNS.fullmatch(who):
         return "speaker", who.lower()
     low = who.lower()
+    if _LIKE_TOPIC.fullmatch(low):
+        return None, ""
     if _TOPIC.fullmatch(low) or aspects.weights(low) or prototypes.topic(low) or low.count(" ") > 2:
         return None, ""
     named = all(word[:1].isupper() for word in who.split())
