@@ -6,11 +6,13 @@ Knows no policy: `clarify/` folds them into beliefs. What is removed here was ne
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import assert_never
 
 from data import rows
 from data.asking import LABELS, Decided, How, Outcome
 from data.store import Store
-from data.types import Refusal
+from data.types import Answered, Question, Refusal
 
 Step = Decided | Outcome | str  # a str is a request: its id
 _LEARNED = "turn IN (SELECT id FROM turn WHERE learn)"
@@ -63,6 +65,28 @@ def end(
         made = Outcome(store.new_id(), decision, how, words, ms, y, weight, store.now(), wish)
         rows.insert(store, made)
     return made
+
+
+def answered(
+    store: Store, question: Question, answered: Answered, words: str, asked: datetime
+) -> None:
+    """What became of the decision that a question shows, when the person dealt with its card.
+
+    `asked` is when the card came. Nothing where it is open, was taken back, or shows no decision.
+    """
+    match answered:
+        case "open" | "withdrawn":
+            return
+        case "option":
+            how: How = "default" if words == question.assumption else "changed"
+        case "words" | "skip" | "mute" | "ignored":
+            how = answered
+        case _:
+            assert_never(answered)
+    said = words if how in ("changed", "default", "words") else ""
+    ms = int((store.now() - asked).total_seconds() * 1000)
+    for (id,) in store.rows("SELECT id FROM decision WHERE shown = ?", [question.turn]):
+        end(store, id, how, said, ms)
 
 
 def outcomes(store: Store, decision: str) -> tuple[Outcome, ...]:

@@ -232,6 +232,9 @@ def answer_question(
         after = replace(before, answered=answered, answer=answer_turn)
         if rows.change(store, before, after):
             ledger.note(store, turn, before.answered, answered, "")
+            said = "" if answer_turn is None else rows.one(store, Turn, answer_turn).text
+            asked = rows.one(store, Turn, turn).at
+            decisions.answered(store, before, answered, said, asked)
     return after
 
 
