@@ -13,7 +13,18 @@ from pathlib import Path
 
 from assistant import adapters, blocks, checkpoint, debt, places, proof, purge, remainder, trace
 from assistant.trace import Part, Said
-from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
+from data import (
+    backups,
+    brought,
+    caches,
+    checkpoints,
+    critiques,
+    decisions,
+    ledger,
+    preferences,
+    tasks,
+    versions,
+)
 from data.store import Store
 from data.types import AdapterVersion, Receipt, Refusal, Turn
 
@@ -48,6 +59,10 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         edits = preferences.matching(store, lambda row: row.made_by == "edit" and row.id in tainted)
         withdrawn = [id for id in tainted if id not in edits]
         preferences.withdraw(store, withdrawn, "written under a forgotten lesson")
+        heard = [wish for some in said.wishes.values() for wish in some]
+        decisions.remove_of(store, lesson, heard, said.words)
+        decisions.blank_vectors(store, trace.read_under(store, part))
+        checkpoints.remove_of(store, part.drafts)
         cached = caches.remove_targets(store, lesson)
         _blank(store, said)
         preferences.remove_prompts(store, said.topics)

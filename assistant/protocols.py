@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
-from data.types import AdapterVersion, Message, Preference
+from data.types import AdapterVersion, Message, Preference, Prefill
 
 # Ids of the lessons that hold at a request; at "", which is plain text, those that always hold.
 Holds = Callable[[str], Collection[str]]
@@ -76,6 +76,14 @@ class Model(Protocol):
         all of them do. `trial` multiplies the deltas of the newest block alone, to judge it at that
         strength. Raises Refusal if it was made for another base or what speaks is not sound.
         """
+        ...
+
+    def prefill(self, messages: Sequence[Message], *, limit: int, stop: Event) -> None:
+        """Reads a conversation up to the end of its request; the reply's first token is sooner."""
+        ...
+
+    def features(self, messages: Sequence[Message]) -> Prefill | None:
+        """What the last prefill left behind, if it was of these messages; None if it shows none."""
         ...
 
     def stream(

@@ -148,6 +148,21 @@ def _spoke(turn: Turn, shaped: Mapping[int, Collection[str] | None]) -> bool:
     return names is None or spoke is None or not set(names).isdisjoint(spoke)
 
 
+def read_under(store: Store, part: Part) -> frozenset[str]:
+    """The turns whose reading the lesson moved: before its drafts, and all that hangs below them.
+
+    What a model made of those turns was computed with its weights, or with a reply of its making.
+    """
+    below: set[str] = set()
+    before: set[str] = set()
+    for turn in _turns(store):  # parents come before their children
+        if turn.id in part.drafts:
+            before.add(turn.parent or turn.id)
+        if turn.id in part.drafts or turn.parent in below:
+            below.add(turn.id)
+    return frozenset(before | below)
+
+
 def made(part: Part) -> Callable[[Preference], bool]:
     """Whether a row was made by code from a target that the lesson had a part in."""
     return lambda row: row.target_key is not None and row.target_key in part.targets

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from assistant import adapters, blocks, fitting, history, prompt, saved, trace
+from assistant import adapters, blocks, deciding, fitting, history, prompt, saved, trace
 from assistant.hub import Hub
 from assistant.memory import Memory
 from assistant.protocols import Model, Progress
 from assistant.redraft import Aim, best
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from clarify import ask, budget, length, options
-from data import asked, critiques, tasks, versions
+from clarify import ask, beliefs, options
+from data import critiques, decisions, tasks, versions
 from data.store import Store
 from data.types import (
     AdapterVersion,
@@ -77,16 +77,14 @@ class Writer:
         lessons = self.memory.standing(history.subject_of(path))
         version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
-        assumption = ""
+        assumption = kept = ""
         notes: tuple[str, ...] = ()
         messages = self.conversation(store, path)
         if may_ask and not stop.is_set():
             yield Progress("Is there anything to ask first?")
-            decision = ask.decide(
-                self._point(store, task, messages, lessons), model.complete, self.embed
-            )
+            decision, kept = self._decide(store, basis, messages, lessons, model, stop)
             if decision.action == "ask" and not stop.is_set():
-                self._ask(store, basis, task, decision)
+                self._ask(store, basis, task, decision, kept)
                 return
             if decision.action == "assume":
                 assumption = decision.assumption
@@ -95,6 +93,8 @@ class Writer:
         spared = saved.of(model.count, messages, lessons, standing)
         made_with = {"assumption": assumption, "saved": spared, **_spoke(version, lessons)}
         turn = self._begin(store, task, basis, version, standing, made_with)
+        if assumption:
+            deciding.show(store, kept, turn.id)
         said = prompt.build(messages, tuple(one.effect for one in standing), notes)
         yield from self._stream(store, turn, model, said, stop, prefix="")
 
@@ -229,7 +229,34 @@ class Writer:
         tasks.write_turn(store, turn.id, text=text.strip(), state=state, stop_at=seen)
         self.hub.wrote(turn.task)
 
-    def _ask(self, store: Store, basis: str, task: str, decision: ask.Decision) -> None:
+    def _decide(
+        self,
+        store: Store,
+        basis: str,
+        messages: tuple[Message, ...],
+        lessons: tuple[Lesson, ...],
+        model: Model,
+        stop: Event,
+    ) -> tuple[ask.Decision, str]:
+        """What to do before the reply, and under which id that is kept.
+
+        The request is read here, and the reply goes on from that.
+        """
+        whole = prompt.build(messages)
+        model.prefill(whole, limit=self.settings.tokens, stop=stop)
+        began = time.monotonic()
+        point = deciding.point(store, self.settings, tasks.turn(store, basis), messages, lessons)
+        decision = ask.decide(
+            point,
+            beliefs.after(decisions.history(self.shelf.kept)),
+            model.complete,
+            self.embed,
+            lambda said: model.features(whole),
+        )
+        ms = int(1000 * (time.monotonic() - began))
+        return decision, deciding.keep(store, basis, decision, ms)
+
+    def _ask(self, store: Store, basis: str, task: str, decision: ask.Decision, kept: str) -> None:
         with store.transaction():
             turn = tasks.add_turn(
                 store,
@@ -256,6 +283,7 @@ class Writer:
                     assumption=decision.assumption,
                 ),
             )
+            deciding.show(store, kept, turn.id)
         self.hub.moved(task)
 
     def conversation(self, store: Store, path: Sequence[Turn]) -> tuple[Message, ...]:
@@ -266,29 +294,6 @@ class Writer:
                 wanted = tasks.turn(store, one.answer).text or one.options[0]
                 notes[one.answer] = options.instruction(one.trait, wanted)
         return history.conversation(path, notes)
-
-    def _point(
-        self, store: Store, task: str, messages: tuple[Message, ...], lessons: tuple[Lesson, ...]
-    ) -> ask.Point:
-        past = asked.history(self.shelf.kept)
-        outcomes = [
-            budget.outcome_of(one.how, one.words, one.assumption) if one.trait else "finished"
-            for one in past
-        ]
-        beliefs = budget.after(
-            budget.Outcome(one.trait, how) for one, how in zip(past, outcomes, strict=True) if how
-        )
-        return ask.Point(
-            messages=messages,
-            lessons=lessons,
-            answered=tuple((one.trait, one.words) for one in past if one.words),
-            muted=tuple(one.trait for one in past if one.how == "mute"),
-            expected_tokens=length.expected_tokens(messages[-1].text, self.settings.tokens),
-            asked_in_task=len(tasks.questions(store, task)),
-            bucket=beliefs.bucket,
-            level=self.settings.questions,
-            beliefs=beliefs,
-        )
 
     def _not_in(
         self, version: AdapterVersion | None, lessons: Sequence[Lesson]
