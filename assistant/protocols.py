@@ -38,7 +38,7 @@ class Plan:
     lessons: tuple[str, ...]  # ids of every lesson that the finished version holds
     data: tuple[Preference, ...]  # new and replayed
     seed: int
-    new_lessons: tuple[str, ...] = ()  # ids of those not in the parent
+    new_lessons: tuple[str, ...] = ()  # ids of those whose block this run makes, also anew
     limit_steps: int | None = None  # None: the learner's own rule
     holds: Holds | None = None  # None: every lesson of the parent holds everywhere
 

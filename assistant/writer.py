@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from assistant import deciding, fitting, history, prompt, saved
+from assistant import adapters, blocks, deciding, fitting, history, prompt, saved, trace
 from assistant.hub import Hub
 from assistant.memory import Memory
 from assistant.protocols import Model, Progress
@@ -91,7 +91,7 @@ class Writer:
                 notes = (decision.instruction[decision.options[0]],)
         yield Progress("Writing")
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"assumption": assumption, "saved": spared}
+        made_with = {"assumption": assumption, "saved": spared, **_spoke(version, lessons)}
         turn = self._begin(store, task, basis, version, standing, made_with)
         if assumption:
             deciding.show(store, kept, turn.id)
@@ -109,7 +109,7 @@ class Writer:
         standing = self._not_in(version, lessons)
         messages = self.conversation(store, path)
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"continues": old.id, "saved": spared}
+        made_with = {"continues": old.id, "saved": spared, **_spoke(version, lessons)}
         turn = self._begin(store, task, old.parent, version, standing, made_with)
         said = prompt.build(messages, tuple(one.effect for one in standing), ())
         begun = (*said, Message("assistant", old.text))
@@ -167,6 +167,7 @@ class Writer:
                 "missed": chosen.missed,
                 "rewritten": chosen.rewritten,
                 "saved": saved.of(model.count, conversation, lessons, standing),
+                **_spoke(version, lessons),
             },
         )
         self._end(store, turn, chosen.text, "done", None)
@@ -323,6 +324,14 @@ class Writer:
 
     def _seed(self, text: str, number: int) -> int:
         return zlib.crc32(f"{self.settings.seed}:{number}:{text}".encode())
+
+
+def _spoke(version: AdapterVersion | None, lessons: Sequence[Lesson]) -> dict[str, object]:
+    """Which blocks of the version speak here, for what a draft was made with; {} for the base."""
+    if version is None:
+        return {}
+    here = blocks.speaking(adapters.blocks_of(version.folder), {one.id for one in lessons})
+    return {trace.BLOCKS: [one.sha256 for one in here]}
 
 
 def _usable(wishes: Sequence[Wish]) -> tuple[Wish, ...]:

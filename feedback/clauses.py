@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback import conditions, kinds, moods, pasted
+from feedback import conditions, cues, kinds, moods, pasted
 from feedback.abroad import language, to_english
 from feedback.cues import HOLE, VERBS, has_cue
 
@@ -25,6 +25,7 @@ class Prepared:
     plain: str  # NFC, control characters as spaces, straight apostrophes
     masked: str  # lower case; quotes, code and addresses as holes, pasted text as line breaks
     back: Sequence[int]
+    pasted: bool = False  # words of others stand beside the person's own
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The place in the raw text, so that raw[start:end] is the quote letter for letter."""
@@ -53,12 +54,13 @@ def prepare(text: str) -> Prepared:
     raw = text
     plain, back = _normal(text)
     masked = list(plain.lower() if len(plain.lower()) == len(plain) else _lower(plain))
-    for start, end in pasted.places(plain):
+    others = pasted.places(plain)
+    for start, end in others:
         masked[start:end] = "\n" * (end - start)
     for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS, _UNBROKEN):
         for match in pattern.finditer("".join(masked)):
             masked[match.start() : match.end()] = HOLE * (match.end() - match.start())
-    return Prepared(raw, plain, "".join(masked), back)
+    return Prepared(raw, plain, "".join(masked), back, bool(others) or pasted.doubtful(plain))
 
 
 def split(prepared: Prepared) -> tuple[Clause, ...]:
@@ -129,7 +131,7 @@ _QUOTE = re.compile(
 )
 # A quotation may run over several lines, and one that never closes runs to the end.
 _OPEN_QUOTE = re.compile(
-    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
+    r"(?<![\w\"])\"(?=\S)[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|»[^«»]*[«»]"
     r"|^[ \t]*>[^\n]*",
     re.M,
 )
@@ -161,9 +163,16 @@ def _sentences(text: str) -> list[tuple[int, int]]:
                 and _echoes(text[start:end], text[keep:])
             ):
                 continue
-            places.append((start, keep))
+            if places and "\n\n" not in text[places[-1][1] : start] and _lasts(text[start:end]):
+                places[-1] = (places[-1][0], end)  # "No emoji. Always."
+            else:
+                places.append((start, keep))
         start = match.end() if match else end
     return places
+
+
+def _lasts(words: str) -> bool:
+    return len(words) < 80 and cues.lasting(to_english(words))
 
 
 def _echoes(words: str, after: str) -> bool:
@@ -182,7 +191,7 @@ _POLITE = re.compile(r"(?:please|thanks|thank you|thx)?")
 def _lead(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     found = conditions.lead(text, start, end)
     rest = text[found[2] : end].strip(" .!?") if found else ""
-    return None if _POLITE.fullmatch(rest) else found
+    return None if _POLITE.fullmatch(rest) or cues.lasting(rest) else found
 
 
 _JOINTS = re.compile(
@@ -258,12 +267,16 @@ def _pieces(
 
 def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
     """Whether two clauses come apart at a joint of this kind."""
+    if cues.lasting(to_english(rest)):
+        return False  # "no emoji, always"
     if not _says(left) or _corrects(rest) or _COURTESY.fullmatch(rest.strip(" .!?")):
         return False
     if kind == "but":
         return _says(rest)
     if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
         return False  # what is wrong, and what is so instead
+    if kind == "comma" and _INFINITIVE.search(right):
+        return False  # "hör nicht auf, Emojis zu benutzen"
     english = to_english(right) if foreign else right
     begins = _STARTS.match(right.strip()) or (foreign and _STARTS.match(english.strip()))
     return bool(begins or foreign) and _strong(right)
@@ -274,6 +287,9 @@ def _cheers(left: str, right: str) -> bool:
     exclaimed = moods.EXCLAIMED.match(to_english(left).strip() + " ")
     alone = exclaimed is not None and not to_english(left).strip()[exclaimed.end() :].strip()
     return alone and moods.of(to_english(right)) not in ("order", "question")
+
+
+_INFINITIVE = re.compile(r"\bzu [a-zäöü]+e?n\W*$")
 
 
 _TIME = re.compile(r"(?:just|only)? ?(?:this once|once|for once|this time|for today|today|for now)")

@@ -75,9 +75,14 @@ def _clause_end(text: str, start: int, begun: int) -> int:
     return start + len(text[start : start + order].rstrip()) if order else end
 
 
+_POLITE = re.compile(r"(?:(?:please|thanks|ok(?:ay)?|though|too|again)[ ,]*)*")
+
+
 def _of_clause(text: str) -> Condition:
     """The condition in "when I ask for ideas", "if it is about cooking"."""
-    inner = re.sub(rf"^(?:only )?{_WHEN}\s+", "", text).strip(" .!?")
+    inner = re.sub(rf"^(?:only )?{_WHEN}(?:\s+|$)", "", text.rstrip(" .!?")).strip(" .!?")
+    if _POLITE.fullmatch(inner):
+        return ()  # "use bullets every time, please"
     phrase = _of_phrase("for " + re.sub(r"^.*?\bask(?:ing)?(?: you)? for\s+", "", inner))
     spoken = re.search(rf"\bin ({'|'.join(n.lower() for n in NAMES.values())})\b", inner)
     if re.search(r"\b(?:write|ask|speak|type)\b", inner) and spoken:
@@ -191,7 +196,8 @@ _WORKS = re.compile(
     rf"|(?:[\w-]+ )(?:answers|replies)|feedback|minutes|homework)\b(?!'){_TO}"
 )
 _EACH_WORK = re.compile(
-    rf"\b(?:in|for) (?P<what>(?:my|our|every|each|any) {_MODIFIED}(?:{WORK}))\b(?!'){_TO}"
+    rf"\b(?:in|for) (?P<what>(?:my|our|every|each|any) (?!(?:single |damn )?"
+    rf"(?:reply|answer|response|message|chat)\b){_MODIFIED}(?:{WORK}))\b(?!'){_TO}"
 )
 _ANYTHING = re.compile(
     r"\b(?:in|for|with|about|on) (?P<what>(?:anything|everything|whatever|anyone|everyone|whoever"
@@ -200,8 +206,8 @@ _ANYTHING = re.compile(
 # A kind of text as the subject of a wish: "emails to clients should be short".
 _SUBJECT = re.compile(
     rf"^\W*(?P<what>(?:anything|everything)(?: (?:about|for|on|to|that|with) [\w' -]{{2,40}}?)"
-    rf"|(?:all |my |our )?{_MODIFIED}(?!(?:note|problem|answer|test)s)(?:{WORK})s(?: (?:that|which"
-    r"|to|for|about|from) [\w' -]{2,40}?)?)"
+    rf"|(?:all |my |our )?{_MODIFIED}(?!(?:note|problem|answer|test|replie|response)s)(?:{WORK})s"
+    r"(?: (?:that|which|to|for|about|from) [\w' -]{2,40}?)?)"
     r"(?= (?:should|shouldn't|must|mustn't|need|needs|get|gets|have to|has to|ought|are to|is to"
     r"|never (?:get|need|have)|always (?:get|need|have))\b)"
 )

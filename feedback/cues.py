@@ -33,7 +33,7 @@ VERBS = (
     "|continue|carry"
     "|hurry|slow|help|see|have|send|build|create|plan|design|come|run|play|sound|feel|challenge"
     "|contradict"
-    "|remind|let|don't|do not|never|always|please|just|only|no|without"
+    "|remind|greet|let|don't|do not|never|always|please|just|only|no|without"
 )
 IMPERATIVE = re.compile(
     r"^(?:(?:please|just|then|so|now|and|but|kindly|simply|instead|from now on|next time"
@@ -71,11 +71,27 @@ NUMBER = (
 
 _STANDING = re.compile(
     r"\b(?:from (?:now|here|this point) on(?:wards?)?|in (?:the )?future|going forward"
-    r"|(?:every|each) (?:time|reply|answer|response|message)|as a (?:general )?rule|by default"
+    r"|(?:every|each)(?: single| damn| and every)? (?:time|reply|answer|response|message)"
+    r"|as a (?:general )?rule|by default|at all times|without (?:exception|fail)|no exceptions?"
+    r"|no matter what"
+    r"|^all (?:replies|answers|responses) (?:must|should|shall|have to|need to|ought)"
     r"|in all (?:your |my )?(?:replies|answers|responses|messages|chats|tasks)|ever again"
     r"|all (?:your|of your|my|future) (?:replies|answers|responses|messages)|permanently|for good"
-    r"|for ?ever|in all others?|in (?:every|any|all|each)(?: other)? chats?"
+    r"|(?<!took )(?<!takes )(?<!take )(?<!taken )(?<!taking )(?<!on )(?<!lasts )for ?ever"
+    r"|(?:no|not|without)\b[\w ,'-]{1,40}\bever|in all others?"
+    r"|in (?:every|any|all|each)(?: other)? chats?"
     r"|any ?more in (?:the )?future|next time|whenever)\b"
+)
+_LASTING = (
+    r"(?:always|never|ever|again|for ?ever|from (?:now|here) on(?:wards?)?|in (?:the )?future"
+    r"|(?:every|each)(?: single| damn| and every)? time|at all times|all the time|as a rule"
+    r"|(?:in|for|with) (?:every|each|all|any)(?: single)? (?:repl(?:y|ies)|answers?|responses?"
+    r"|messages?|chats?)|without (?:exceptions?|fail)|no exceptions?|no matter what|permanently"
+    r"|for good|by default|going forward|not (?:just|only) (?:now|here|this time|today))"
+)
+_ALONE = re.compile(
+    rf"(?:(?:please|and|really|also|but|i mean|yes|so|that's)[ ,]+)*{_LASTING}"
+    rf"(?:[ ,.]+(?:and )?(?:{_LASTING}|please|thanks|ok))*"
 )
 _ALWAYS = re.compile(r"\b(?:always|never)\b")
 # "You never answer" and "that is never true" complain; "you should never" orders.
@@ -112,6 +128,11 @@ def standing(text: str) -> bool:
     if _STANDING.search(text):
         return True
     return any(not _COMPLAINS.search(text[: m.start()]) for m in _ALWAYS.finditer(text))
+
+
+def lasting(text: str) -> bool:
+    """Whether the words only say how long something holds: "always", "every single time"."""
+    return _ALONE.fullmatch(text.strip(" .!?,;:\n")) is not None
 
 
 def reach(clause: str, sentence: str, condition: Condition) -> tuple[Reach, str]:

@@ -85,6 +85,9 @@ _STOP = re.compile(
 )
 _MORE = re.compile(r"\b(?:more|not enough|could use|needs?|missing|lacks?)\b")
 _FINE = re.compile(r"\b(?:don't mind|do not mind|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?)\b")
+_NEVER_AFTER = re.compile(r"^\W*(?:please )?(?:never(?: ever| again)?|not (?:ever|again))\W*$")
+_USED = re.compile(r"\byou (?:use|put|add|write|give|include|insert)\b")
+_AGAIN = re.compile(r"\b(?:every|each)(?: single)? time\b|\ball the time\b|\beverywhere\b")
 _BAD_AFTER = re.compile(
     r"^\W*(?:\w+ )?(?:is|are|look|looks|feel|feels|seem|seems)\b.*\b(?:not|n't|annoying|silly"
     r"|ugly|too|bad"
@@ -94,7 +97,12 @@ _BAD_AFTER = re.compile(
 
 def sense(before: str, after: str = "") -> Sense:
     """What the words around a noun want of it: negation ends with its part of the clause."""
-    part = before if re.search(r"\b(?:or|nor)\s*$", before) else re.split(r"[,:]", before)[-1]
+    if _NEVER_AFTER.match(after) and not _STOP.search(before):
+        return "stop"  # "emoji: never"; in "no emoji, never" it only says it again
+    joined = re.search(
+        r"\b(?:or|nor)\s*$|\b(?:never|no|not|without|avoid|stop)\s*:\s*$|\bnever,\s*$", before
+    )
+    part = before if joined else re.split(r"[,:]", before)[-1]
     if _FINE.search(part + "x" + after):
         return "fine"
     if _KEEP.search(part):
@@ -104,6 +112,8 @@ def sense(before: str, after: str = "") -> Sense:
     if re.search(r"\byou (?:never|hardly ever|rarely|seldom)\b", part):
         return "more"
     if re.search(r"\byou (?:always|keep|constantly|only ever)\b", part):
+        return "stop"
+    if _USED.search(part) and _AGAIN.search(after):
         return "stop"
     if _STOP.search(part):
         return "less" if re.search(r"\b(?:so many|so much|too many|too much)\b", part) else "stop"

@@ -6,6 +6,8 @@ A glossary for critiques of a reply, not a dictionary. An asterisk stands for th
 from __future__ import annotations
 
 GERMAN = """
+hör nie auf=always|hör niemals auf=always|hör nicht auf=do
+vermeide nicht=use|vermeide nie=always use
 viel zu=way too|deutlich zu=way too|zu=too|lang*=long|länge*=longer|kurz=short|kürzer*=shorter
 kürze*=shorten
 fass dich kurz=be brief|fasse dich kurz=be brief|knapp*=brief|ausführlich*=detailed|mehr=more
@@ -62,6 +64,11 @@ genau=exactly|dieser=this|diese*=this|will=want|brauche*=need|nur=only|statt=ins
 anstatt=instead of|e-mails=emails|mails=emails|chef*=boss|an kunden=to clients|kunden=clients
 """
 FRENCH = """
+n'arrête pas de=do|n'arrête pas d'=do 
+n'arrête jamais de=always|n'arrête jamais d'=always 
+ne cesse pas de=do
+ne cesse pas d'=do |ne cesse jamais de=always|ne cesse jamais d'=always 
+n'évite pas=use|n'évite jamais=always use
 beaucoup trop=way too|trop=too|longue*=long|long=long|courte*=short|court=short
 plus court*=shorter|raccourci*=shorten|bref=brief|plus=more|moins=less|pas assez=not enough
 exemple*=examples|ne devine*=don't guess|plus jamais=never again|jamais=never
@@ -105,6 +112,8 @@ mails=emails|celle-ci=this|celui-ci=this|chez nous=at our place|au lieu de=inste
 plutôt que=rather than
 """
 SPANISH = """
+no dejes de=do|nunca dejes de=always|no pares de=do|nunca pares de=always|no evites=use
+nunca evites=always use
 demasiado=too|muy=too|larg*=long|cort*=short|más cort*=shorter|breve*=brief|más=more|menos=less
 ejemplos=examples|ejemplo=example|sin=without|ningun*=no|no uses=don't use|nunca más=never again
 nunca=never|jamás=never|siempre=always|de ahora en adelante=from now on
@@ -141,6 +150,7 @@ en vez de=instead of|a mi jefe=to my boss|correos=emails|escribas=write|algo=som
 retiro lo=i take back|lo retiro=i take back
 """
 ITALIAN = """
+non smettere di=do|non smettere mai di=always|non evitare=use
 troppo=too|lung*=long|cort*=short|più cort*=shorter|più breve=shorter|breve=brief|più=more
 meno=less|esempi*=examples|niente=no|senza=without|nessun*=no|non=not|mai più=never again
 mai=never|sempre=always|d'ora in poi=from now on|la prossima volta=next time|per favore=please
@@ -159,6 +169,7 @@ intendevo=i meant|volevo=i wanted|ho chiesto=i asked|stavolta=this time|oggi=tod
 sono=i am|vivo=i live|ho=i have|il=the|la=the|lo=the|un=a|una=a|di=of|roba=stuff|è=is|tuo=your
 """
 PORTUGUESE = """
+não pare de=do|nunca pare de=always|não deixe de=do|nunca deixe de=always|não evite=use
 longo demais=too long|longa demais=too long|curto demais=too short|demais=too|muito=too
 long*=long|curt*=short|mais curt*=shorter|mais=more|menos=less|exemplos=examples|sem=without
 nenhum*=no|não use=don't use|não=not|nunca=never|sempre=always|a partir de agora=from now on
@@ -179,6 +190,7 @@ perguntei=i asked|pedi=i asked for|desta vez=this time|hoje=today|e=and|mas=but|
 moro=i live|tenho=i have|o=the|a=the|os=the|um=a|uma=a|é=is|de=of|seu=your|sua=your
 """
 DUTCH = """
+stop niet met=use|stop nooit met=always use|vermijd niet=use
 veel te=way too|te=too|lang*=long|kort*=short|korter=shorter|kortere=shorter|meer=more
 minder=less|voorbeelden=examples|geen=no|zonder=without|niet=not|nooit meer=never again
 nooit=never|altijd=always|vanaf nu=from now on|voortaan=from now on|volgende keer=next time
@@ -200,6 +212,8 @@ vandaag=today|nu=now|en=and|maar=but|ik ben=i am|ik woon=i live|ik heb=i have|ik
 het=the|de=the|een=a|is=is|je=you|jouw=your|zet=put|dit=this|dat=that|ook=also
 """
 CHINESE = """
+不要停止使用=use |别停止使用=use |永远不要停止使用=always use 
+不要避免使用=use |不要避免=use |别避免=use
 太长了=too long|太长=too long|太長了=too long|太長=too long|太短了=too short|太短=too short
 太啰嗦=too wordy
 啰嗦=wordy|短一点=shorter|短一些=shorter|简短=brief|简洁=concise|长一点=longer

@@ -233,7 +233,7 @@ _VALUE = re.compile(
     r"|\b(?:is|was|are|were|it's) (?:in |on |by )?[\w ]{1,30},? (?:and )?not (?!so|too|very|that"
     r"|the)[\w ]{1,30}$"
     r"|\b\d[\w.,:%]*,? not \d|^(?:it's |it is )?(?:in |on |at |by )?\w+, not (?:in |on |at |by"
-    r" )?\w+$|\bshould (?:be|say|read) \S|\bactually\b.*\d"
+    r" )?\w+$|(?<!answers )(?<!replies )(?<!responses )\bshould (?:be|say|read) \S|\bactually\b.*\d"
     r"|\bin fact\b"
 )
 

@@ -157,7 +157,12 @@ _NOUNS: tuple[tuple[str, str, Check | None, Check | None], ...] = (
         None,
         check("no_machine_talk"),
     ),
-    (r"\bgreetings?\b", "structure", check("greeting"), check("greeting", negate=True)),
+    (
+        r"\bgreetings?\b|\bgreet (?:me|us)\b",
+        "structure",
+        check("greeting"),
+        check("greeting", negate=True),
+    ),
     (
         r"\bthird[- ]person\b",
         "wording",
@@ -255,8 +260,11 @@ _FINAL_QUESTION = re.compile(
     r"|closing) question\b"
 )
 _QUESTIONS = re.compile(r"\b(?:rhetorical )?questions in (?:the|your) (?:text|reply|answer)\b")
+_TONGUES = "|".join(name.lower() for name in NAMES.values())
 _LANGUAGE = re.compile(
-    rf"\b(?:in|into|to|use|speak)\s+(?P<name>{'|'.join(n.lower() for n in NAMES.values())})\b"
+    rf"\b(?:in|into|to|use|speak)\s+(?P<name>{_TONGUES})\b"
+    rf"|^(?:(?:always|only|just) )?(?P<bare>{_TONGUES})[ ,]+(?:always|only|please|every time)\W*$"
+    rf"|^(?:always|only|just) (?P<alone>{_TONGUES})$"
 )
 
 
@@ -273,7 +281,7 @@ def find(scene: Scene) -> Iterator[Finding]:
                     taken.append(match.span())
                     yield found
     for match in _LANGUAGE.finditer(scene.text):
-        code = next(c for c, n in NAMES.items() if n.lower() == match["name"])
+        code = next(c for c, n in NAMES.items() if n.lower() == match[match.lastgroup or "name"])
         stop = sense(scene.text[: match.start()]) == "stop"
         yield ask_for(check("language", negate=stop, code=code), match, "language", "replace")
 

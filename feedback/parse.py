@@ -8,19 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from data.checks import registry
-from data.checks.language import language_of
-from data.types import Aim, Check, Condition, Label, Mark, Reach, Route, Span, Thumb, Wish, WishKind
+from data.types import Aim, Check, Label, Mark, Reach, Route, Span, Thumb, Wish, WishKind
 from feedback import (
-    abroad,
     acts,
     agreeing,
     anchor,
     certainty,
     clauses,
-    conditions,
     constraints,
     cues,
     joining,
@@ -28,11 +25,12 @@ from feedback import (
     limits,
     looks,
     moods,
+    reading,
     wording,
 )
-from feedback.abroad import to_english
 from feedback.clauses import Clause, Prepared
-from feedback.findings import Finding, Scene, check
+from feedback.findings import Finding, check
+from feedback.reading import Given, Read
 from feedback.stated import Constraint
 
 PARSER = "rules-1"
@@ -49,32 +47,6 @@ _SMALL_TALK = re.compile(
     r"|good (?:morning|evening|night)|i see|got it|wow|huh|alright|test)[\s.!?,]*$"
 )
 _STANDS: tuple[WishKind, ...] = ("style", "content", "fact", "once", "meta", "process")
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What the person gave beside the words."""
-
-    reply: str
-    span: Span | None
-    mark: Mark | None
-    thumb: Thumb | None
-    request: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A clause with what was read about it before any rule of content."""
-
-    scene: Scene
-    text: str  # masked or translated, conditions still in it
-    sentence: str
-    condition: Condition
-    exception: str
-    foreign: bool
-    asked: bool
-    polite: bool
-    strange: bool  # a language that no rule reads
 
 
 # The words were meant for somebody else, or nobody: whatever they ask for is no critique.
@@ -109,14 +81,14 @@ def parse(
     prepared = clauses.prepare(text)
     if _SLIP.search(prepared.masked):
         return ()
-    given = _Given(reply, span, mark, thumb, request)
+    given = Given(reply, span, mark, thumb, request)
     wishes: list[Wish] = []
     spoke = False  # whether the clause before asked for something
     stated = constraints.within(
         prepared.masked[: clauses.LONGEST], prepared.plain[: clauses.LONGEST]
     )
     for clause in clauses.split(prepared):
-        read = _read(prepared, clause, given)
+        read = reading.of(prepared, clause, given)
         found = joining.without_doubles(_findings(read, mark, stated, clause.start))
         for finding in found:
             earlier = wishes[-1].target if wishes else None
@@ -135,52 +107,30 @@ def parse(
     if label is not None and kept:
         kept = labels.average(kept, label([w.quote.quote for w in kept]))
     kept = [w for w in kept if w.kind != "none"][:MOST_WISHES]
+    if prepared.pasted:  # where the pasted words end is told by their form, so what lasts is asked
+        kept = [replace(w, route="ask") if w.reach in ("topic", "always") else w for w in kept]
     return tuple(replace(w, number=i) for i, w in enumerate(kept, start=1))
 
 
-def _read(prepared: Prepared, clause: Clause, given: _Given) -> _Read:
-    reply, span = given.reply, given.span
-    masked = prepared.masked[clause.start : clause.end]
-    plain = prepared.plain[clause.start : clause.end]
-    where = conditions.find(masked)
-    beyond = conditions.exception(masked)
-    said = plain[slice(*beyond)] if beyond else ""
-    blanked = _blank(masked, where.places if where.condition else ())
-    blanked = _blank(blanked, (beyond,) if beyond else ())
-    english = to_english(blanked)
-    foreign = english != blanked
-    if foreign:
-        masked = plain = blanked = " ".join(english.split())
-        where = where if where.condition else conditions.find(masked)
-    condition = where.condition
-    if clause.lead is not None:
-        ahead = prepared.masked[clause.lead[0] : clause.lead[1]].strip(" ,:")
-        condition = conditions.of_lead(ahead) or condition
-    strange = not foreign and _strange(plain)
-    sentence = prepared.masked[clause.sentence[0] : clause.sentence[1]]
-    named = anchor.named_part(masked, reply) if span is None else None
-    part = named[0].quote if named else span.quote if span and span.quote in reply else reply
-    standing = cues.standing(masked) or cues.standing(sentence)
-    scene = Scene(blanked, plain, part, reply, standing, given.request)
-    return _Read(
-        scene, masked, sentence, condition, said, foreign, clause.asked, clause.polite, strange
-    )
-
-
-def _blank(text: str, places: Sequence[tuple[int, int]]) -> str:
-    for start, end in places:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _findings(
-    read: _Read, mark: Mark | None, stated: Sequence[Constraint], start: int
+    read: Read, mark: Mark | None, stated: Sequence[Constraint], start: int
 ) -> list[Finding]:
     """Acts first, then form, then the person's own words by their mood and aspect."""
     scene = read.scene
     bare = scene.text.strip(f" .!?,\n{cues.HOLE}")
-    if not bare or _SMALL_TALK.match(bare):
+    if not bare or _SMALL_TALK.match(bare) or cues.lasting(bare):
         return []
+    found = _read_by_rules(read, mark, stated, start)
+    if not read.own:
+        return found
+    plainly, first = (wording.in_own_words(words) for words in (scene.plain, read.own))
+    return [replace(f, effect=first) if f.effect == plainly else f for f in found]
+
+
+def _read_by_rules(
+    read: Read, mark: Mark | None, stated: Sequence[Constraint], start: int
+) -> list[Finding]:
+    scene = read.scene
     act = acts.find(scene, asked=read.asked)
     if act is not None:
         extra = list(looks.find(scene)) if act.kind == "once" else []
@@ -194,12 +144,12 @@ def _findings(
     return [agreeing.settled(f, scene.text) for f in found]
 
 
-def _formal(read: _Read, stated: Sequence[Constraint], start: int) -> list[Finding]:
+def _formal(read: Read, stated: Sequence[Constraint], start: int) -> list[Finding]:
     """What the rules of form read; a question about a part of the reply asks for no form."""
     scene = read.scene
     if read.asked and moods.of(scene.text, asked=True) == "question":
         return []
-    if read.foreign:
+    if read.foreign or read.turned:
         stated, start = constraints.within(scene.text, scene.plain), 0
     bounds = list(limits.find(scene))
     # Exact constraints first, but for two bounds that one check looks at together.
@@ -214,7 +164,7 @@ def _formal(read: _Read, stated: Sequence[Constraint], start: int) -> list[Findi
     return [*joined, *exact, *(b for b in bounds if b not in joined), *looser]
 
 
-def _unknown(read: _Read, mark: Mark | None) -> Finding:
+def _unknown(read: Read, mark: Mark | None) -> Finding:
     """Words that no rule knows: a mark says what they are, else only heads can tell."""
     said = " ".join(read.scene.plain.split())
     end = len(read.scene.text)
@@ -228,7 +178,7 @@ def _unknown(read: _Read, mark: Mark | None) -> Finding:
 
 
 def _wish(
-    finding: Finding, read: _Read, quote: Span, target: Span | None, how: str, given: _Given
+    finding: Finding, read: Read, quote: Span, target: Span | None, how: str, given: Given
 ) -> Wish:
     finding = _kept_part(finding, target)
     flat = finding.flat or finding.kind == "once"
@@ -269,12 +219,12 @@ def _wish(
 
 
 def _quote(
-    finding: Finding, read: _Read, prepared: Prepared, clause: Clause, found: Sequence[Finding]
+    finding: Finding, read: Read, prepared: Prepared, clause: Clause, found: Sequence[Finding]
 ) -> Span:
     """The clause; of several findings in one clause, the clause up to the end of each."""
     end = clause.end
     first = clause.head if finding is found[0] or len(found) == 1 else clause.start
-    if len(found) > 1 and not read.foreign and finding is not found[-1]:
+    if len(found) > 1 and not (read.foreign or read.turned) and finding is not found[-1]:
         end = min(clause.end, clause.start + finding.end)
     start, stop = prepared.place(first, end)
     return registry.span_at(prepared.raw, start, stop)
@@ -291,10 +241,10 @@ def _effect(effect: str, prepared: Prepared, clause: Clause) -> str:
 
 def _target(
     finding: Finding,
-    read: _Read,
+    read: Read,
     prepared: Prepared,
     clause: Clause,
-    given: _Given,
+    given: Given,
     earlier: Span | None,
 ) -> tuple[Span | None, str]:
     """Marked > quoted words of the reply > a named part > a date, name or number > the whole."""
@@ -333,7 +283,7 @@ def _aim(finding: Finding, target: Span | None) -> Aim:
     return "span" if target is not None else "whole"
 
 
-def _reach(finding: Finding, read: _Read) -> tuple[Reach, str]:
+def _reach(finding: Finding, read: Read) -> tuple[Reach, str]:
     if finding.always:
         return "always", "cue"
     if finding.kind not in _STANDS or finding.aspect in ("correctness", "facts_about_me"):
@@ -357,13 +307,7 @@ def _mismatch(finding: Finding, on_target: bool | None) -> bool:
     return on_target if finding.polarity < 0 else not on_target
 
 
-def _strange(words: str) -> bool:
-    """Whether words are of a language that no rule reads; they go to the model as they are."""
-    known = language_of(words) in ("", *abroad.READ) and re.search(r"[a-zA-Z]", words)
-    return not known and any(char.isalpha() for char in words)
-
-
-def _slots(finding: Finding, read: _Read, how: str, reach_how: str, sarcasm: float) -> str:
+def _slots(finding: Finding, read: Read, how: str, reach_how: str, sarcasm: float) -> str:
     values: dict[str, object] = dict(finding.slots)
     values |= {"how": how, "scope_how": reach_how, "labels_by": "rules"}
     softened = cues.hedge(read.text)

@@ -1,13 +1,14 @@
 """Which parts of a critique were pasted and not said, told by their form and not by their length.
 
-Knows no lesson. Mails, letters and prose that speaks to nobody are content, whatever they order.
+Knows no lesson. Mails, talks, rule books and prose that speaks to nobody are content, whatever they
+order.
 """
 
 from __future__ import annotations
 
 import re
 
-from feedback import moods
+from feedback import letters, moods, reported, transcripts
 from feedback.abroad import language
 from feedback.cues import IMPERATIVE
 
@@ -19,37 +20,9 @@ _SPOKEN = (
 )
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|»[^«]*«")
+_OPENS = re.compile(r"[\"“«„»]")
+_CLOSES = {'"': '"', "“": "”", "«": "»", "„": "“”", "»": "«"}
 _SENTENCE = re.compile(r"[^.!?。！？;\n]+")
-_HANDED_OVER = re.compile(
-    r"\b(?:rewrite|translate|summari[sz]e|proofread|correct|fix|edit|improve|shorten|reply to"
-    r"|answer)"
-    r" (?:this|the following|the text|it)(?: \w+){0,4}:",
-    re.I,
-)
-# The head of a mail: who and, soon after, what about or when; or the line above an answered one.
-_MAIL = re.compile(
-    r"^[ \t]*(?:(?:from|von|to|an|cc): ?\S.*\n(?:.*\n){0,3}?"
-    r"[ \t]*(?:subject|betreff|date|datum|sent|gesendet): ?\S"
-    r"|(?:on|am|le) .{4,200}(?:wrote|schrieb|a écrit) ?:[ \t]*$"
-    r"|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht))",
-    re.I | re.M,
-)
-# A letter without its head: a line that greets somebody by name, and a line that takes leave.
-_GREETING = re.compile(
-    r"^[ \t]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?"
-    r"|guten (?:tag|morgen)|sehr geehrte[rs]?|bonjour|chers?|chères?|hola|querid[oa]s?"
-    r"|estimad[oa]s?|ciao|car[oaie]|gentile|olá|prezad[oa]s?)[ ]+(?!heed\b)[^\n.!?,:]{1,60}"
-    r"[,!:]?[ \t]*$",
-    re.I | re.M,
-)
-_LEAVE = re.compile(
-    r"^[ \t]*(?:(?:(?:best|kind|warm|many)(?:est)? )?(?:regards|wishes|thanks)|best|sincerely"
-    r"|cheers|yours(?: \w+)?|(?:(?:viele|beste|liebe|herzliche) |mit freundlichen )"
-    r"gr(?:ü|ue)(?:ß|ss)en?|lg|vg|cordialement|bien à vous|(?:un )?saludos?|atentamente"
-    r"|cordiali saluti|atenciosamente)[,!.]?[ \t]*(?:\n[ \t]*[^\n]{1,60}|$)",
-    re.I | re.M,
-)
 # What a sentence about a reply has, and prose about the world has not: whom it speaks to, which
 # part of the reply it is about, or what the person wanted.
 _TO_HEED = re.compile(
@@ -68,14 +41,17 @@ _ONESELF = re.compile(
 
 def places(text: str) -> list[tuple[int, int]]:
     """Start and end of every part that is not the person's own word; they may overlap."""
-    found = [*_prose(text), *_letters(text)]
-    handed = _HANDED_OVER.search(text)
-    if handed:
-        found.append((handed.end(), len(text)))
-    mail = _MAIL.search(text)
-    if mail:
-        found.append((mail.start(), len(text)))
-    return found
+    return [
+        *_prose(text),
+        *letters.places(text),
+        *transcripts.places(text),
+        *reported.places(text),
+    ]
+
+
+def doubtful(text: str) -> bool:
+    """Whether something in it may be others' words, though its form does not say so for sure."""
+    return transcripts.doubtful(text) or reported.doubtful(text)
 
 
 def _prose(text: str) -> list[tuple[int, int]]:
@@ -83,7 +59,7 @@ def _prose(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     row: list[tuple[int, int]] = []
     for block in _PARAGRAPH.finditer(text):
-        said = _QUOTED.sub(" ", block.group())  # quoted words are masked as such
+        said = _unquoted(block.group())  # quoted words are masked as such
         words = len(said.split())
         long = words > LONG or len(said) > 12 * LONG
         silent = len(said) > MOST or ((words >= RUN or long) and not _speaks(said))
@@ -95,15 +71,23 @@ def _prose(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _letters(text: str) -> list[tuple[int, int]]:
-    greeting = _GREETING.search(text)
-    if greeting is None:
-        return []
-    leave = _LEAVE.search(text, greeting.end())
-    if leave is not None:
-        return [(greeting.start(), leave.end())]
-    rest = text[greeting.end() :]
-    return [(greeting.start(), len(text))] if len(rest.split()) > LONG else []
+def _unquoted(text: str) -> str:
+    """The text without what stands in quotation marks; in linear time, however many are open."""
+    kept: list[str] = []
+    at = 0
+    endless: set[str] = set()  # marks that nothing closes from here on
+    for match in _OPENS.finditer(text):
+        mark = match.group()
+        if match.start() < at or mark in endless:
+            continue
+        ends = [text.find(close, match.end()) for close in _CLOSES[mark]]
+        end = min((one for one in ends if one >= 0), default=-1)
+        if end < 0:
+            endless.add(mark)
+            continue
+        kept += [text[at : match.start()], " "]
+        at = end + 1
+    return "".join([*kept, text[at:]])
 
 
 def _speaks(block: str) -> bool:

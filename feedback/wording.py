@@ -353,7 +353,10 @@ def in_own_words(plain: str) -> str:
     )
     text = re.sub(leave, "", text)
     text = re.sub(
-        r"(?i)[ ,]*\b(?:please|from now on|in (?:the )?future|thanks|thank you)$", "", text
+        r"(?i)[ ,.;:–—-]*\b(?:please|from now on|in (?:the )?future|thanks|thank you|always"
+        r"|every (?:single )?time|each (?:and every )?time|at all times|without exception)$",
+        "",
+        text,
     )
     text = re.sub(r"(?i)^i(?:'d| would)? (?:rather )?prefer (?:if |that )?", "prefer ", text)
     text = re.sub(r"(?i)^(?:never|don't|do not)\s+(?:ever )?", "do not ", text)

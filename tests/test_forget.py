@@ -129,7 +129,7 @@ def test_what_is_left_says_nothing_of_the_run_that_is_forgotten(tmp_path: Path) 
 
     left = _live(home)
     assert left.seed == 0
-    assert json.loads(left.settings).keys() == {"fingerprint", "reduced"}
+    assert json.loads(left.settings).keys() == {"fingerprint", "of", "reduced"}
 
 
 def _live(home: Home) -> AdapterVersion:
@@ -180,6 +180,7 @@ def test_the_receipt_counts_and_names_no_word(home: Home) -> None:
         "edits kept": [],
         "critiques": 1,
         "cached": 1,
+        "taught anew": 1,
         "backups": 0,
         "backups elsewhere": 0,
         "proof": "no check",
