@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY = .venv/.ready
 PEERS = .venv/.bench
 .PHONY: chat test check demo clean \
-	heads prior bench bench-learning bench-objectives bench-chat bench-trl bench-gpu bench-parsing
+	heads prior bench bench-asking bench-learning bench-objectives bench-chat bench-trl bench-gpu bench-parsing
 
 chat: $(READY)
 	.venv/bin/heed chat
@@ -40,6 +40,9 @@ bench-trl: $(PEERS)
 
 bench-gpu: $(PEERS)
 	.venv/bin/python -m bench.gpu $(ASK)
+
+bench-asking: $(READY)
+	OMP_NUM_THREADS=1 .venv/bin/python -m bench.asking $(ASK)
 
 bench-parsing: $(READY)
 	.venv/bin/python -m bench.parsing $(ASK)

@@ -6,6 +6,7 @@ Knows no model; decisions are clarify's.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from assistant.settings import Settings
 from clarify import ask, length
@@ -13,7 +14,7 @@ from clarify.ask import Decision, Point
 from data import decisions, tasks
 from data.asking import Decided
 from data.store import Store
-from data.types import Lesson, Message, Turn
+from data.types import Lesson, Message, Turn, Wish
 
 DRAWN = 2**32  # the draw of an exploration is a hash of the turn, so it can be made again
 
@@ -73,3 +74,32 @@ def keep(store: Store, basis: str, decision: Decision, ms: int) -> str:
 def show(store: Store, id: str, turn: str) -> None:
     """Says which turn shows a decision: its question, or the draft that rests on its guess."""
     decisions.show(store, id, turn)
+
+
+def accepted(store: Store, basis: str, wishes: Sequence[Wish]) -> None:
+    """A reply to this turn was taken: what that says of decisions that put no question.
+
+    A critique on the way that was about the facet says that asking was worth it; a reply that was
+    taken without any says, a little, that it was not.
+    """
+    for one in decisions.of_turn(store, basis):
+        if one.action == "ask" or one.turn != basis or not one.facet:
+            continue
+        about = [wish for wish in wishes if wish.aspect in ASPECTS.get(one.facet, ())]
+        if about:
+            decisions.end(store, one.id, "criticised", wish=about[0].id)
+        elif not wishes:
+            decisions.end(store, one.id, "accepted")
+
+
+# Which aspects of a critique are about a facet; of the bank's other facets they tell nothing.
+ASPECTS = {
+    "length": ("length",),
+    "tone": ("tone",),
+    "mood": ("tone", "creativity"),
+    "style": ("tone", "wording", "creativity"),
+    "format": ("format", "structure"),
+    "level": ("wording", "detail_examples"),
+    "version": ("language",),
+    "source": ("evidence",),
+}
