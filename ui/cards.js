@@ -59,6 +59,7 @@ function chipCard(chip, fresh, act) {
     h('span.tag', {}, heardAs(chip)),
     h('b', {}, chip.effect), h('span.h-chip', {}, chip.where),
     chip.quote && chip.quote !== chip.effect && h('span.from', {}, `from \u201c${chip.quote}\u201d`), icon('down')));
+  if (chip.asks) card.append(h('p.asks', {}, chip.asks));
   if (chip.because) card.append(h('p.because', {}, chip.because));
   card.append(h('div.acts', {role: 'group', 'aria-label': `About \u201c${chip.effect}\u201d`}, ...chipActs(card, chip, act)));
   return card;
@@ -76,7 +77,7 @@ function chipActs(card, chip, act) {
     save: text => settle('yes', {reach: 'topic', when: text}),
   }, act);
   return [
-    chip.unsure && button('', 'That is it', () => settle('yes'), 'check', {'data-key': `${chip.id} right`}),
+    chip.asks && button('', 'That is it', () => settle('yes'), 'check', {'data-key': `${chip.id} right`}),
     button('quiet', 'Edit', edit, 'pencil', {'data-key': `${chip.id} edit`}),
     ...(chip.settles ? [
       choice('Only here', narrow, () => settle('yes', {reach: 'reply'}), 'reply'),

@@ -6,9 +6,10 @@ Knows no gradio and no verb; it decides what is shown, never what happens.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
+from assistant import inquiry
 from assistant.hub import Snapshot
 from data.types import Critique, Lesson, Run, Turn, Wish, WishKind
 from ui import changes, ledger, markdown
@@ -225,12 +226,14 @@ def _critiques_of_turns(snap: Snapshot) -> dict[str, tuple[Critique, ...]]:
 
 def _said(snap: Snapshot, group: tuple[Critique, ...] | None, text: str) -> Row:
     first = group[0] if group else None
+    wishes = [wish for one in group or () for wish in snap.wishes.get(one.id, ())]
+    asked = inquiry.of(wishes)
     return {
         "text": text,
         "quote": first.span.quote if first and first.span else "",
         "mark": first.mark if first else None,
         "edited": bool(first and first.edit is not None),
-        "chips": [_chip(wish) for one in group or () for wish in snap.wishes.get(one.id, ())],
+        "chips": [_chip(wish, asked) for wish in wishes],
         "forgotten": first is None,
         "fresh": bool(first) and _unanswered(snap, first),
     }
@@ -248,7 +251,14 @@ def _unanswered(snap: Snapshot, critique: Critique | None) -> bool:
 _PLACED: tuple[WishKind, ...] = ("praise", "style", "content", "fact", "once")
 
 
-def _chip(wish: Wish) -> Row:
+_ASKS: Mapping[inquiry.Field, str] = {
+    "kind": "Is that what you meant?",
+    "scope": "Should it hold beyond this reply?",
+    "claim": "Is it so?",
+}
+
+
+def _chip(wish: Wish, asked: inquiry.Inquiry | None) -> Row:
     return {
         "id": wish.id,
         "effect": wish.effect or wish.quote.quote,
@@ -259,6 +269,7 @@ def _chip(wish: Wish) -> Row:
         "target": wish.target.quote if wish.target else "",
         "settled": wish.settled,
         "unsure": wish.route == "ask" and wish.settled == "no",
+        "asks": _ASKS[asked.field] if asked is not None and asked.wish == wish.id else "",
         "held": wish.route == "hold" and wish.settled == "no",
         "settles": wish.kind in _PLACED,  # others have no place where they hold
         "because": _because(wish) if wish.settled == "no" else "",
