@@ -140,6 +140,14 @@ def part(
     return Part(found, whole, frozenset(said.wishes), frozenset(targets))
 
 
+def _spoke(turn: Turn, shaped: Mapping[int, Collection[str] | None]) -> bool:
+    """Whether one of these blocks spoke in a draft; of drafts of old nobody knows which did."""
+    if turn.adapter is None or turn.adapter not in shaped:
+        return False
+    names, spoke = shaped[turn.adapter], json.loads(turn.made_with).get(BLOCKS)
+    return names is None or spoke is None or not set(names).isdisjoint(spoke)
+
+
 def read_under(store: Store, part: Part) -> frozenset[str]:
     """The turns whose reading the lesson moved: before its drafts, and all that hangs below them.
 
@@ -153,14 +161,6 @@ def read_under(store: Store, part: Part) -> frozenset[str]:
         if turn.id in part.drafts or turn.parent in below:
             below.add(turn.id)
     return frozenset(before | below)
-
-
-def _spoke(turn: Turn, shaped: Mapping[int, Collection[str] | None]) -> bool:
-    """Whether one of these blocks spoke in a draft; of drafts of old nobody knows which did."""
-    if turn.adapter is None or turn.adapter not in shaped:
-        return False
-    names, spoke = shaped[turn.adapter], json.loads(turn.made_with).get(BLOCKS)
-    return names is None or spoke is None or not set(names).isdisjoint(spoke)
 
 
 def made(part: Part) -> Callable[[Preference], bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from data.types import Aim, Op, WishKind
-from feedback import aspects, corrections, facts, kinds, moods
+from feedback import aspects, corrections, facts, kinds, moods, sarcasm
 from feedback.findings import Finding, Scene
 from feedback.wording import in_own_words
 
@@ -25,12 +25,6 @@ _KEEP = re.compile(
 _OF = re.compile(
     r"\b(?:like|love|enjoy(?:ed)?|liked|loved|appreciate|keep|leave|stick with|stick to)$"
     r"|^(?:don't|do not|never) \w+$"
-)
-_SNIDE = re.compile(
-    r"thanks for nothing|^wow,? (?:so|how|very|what)|🙄|\b(?:yeah,? right|oh great|great,? another"
-    r"|just what i (?:needed|wanted)"
-    r"|how (?:helpful|original|creative|useful)|slow clap|as if|real(?:ly)? helpful,? (?:not"
-    r"|huh))\b|\bnot\.?$"
 )
 _KIND_ASPECT = {"meta": "interaction", "process": "interaction", "rephrase": "relevance"}
 _LESS = re.compile(
@@ -65,11 +59,6 @@ _REORDER = re.compile(
 )
 
 
-def snide(text: str) -> float:
-    """A guess at sarcasm, 0 to 1, from the words alone."""
-    return 0.6 if _SNIDE.search(text) else 0.0
-
-
 def find(scene: Scene, *, asked: bool = False) -> Finding | None:
     """The act of the clause, or None where it simply says how to write."""
     named = facts.find(scene)
@@ -87,15 +76,16 @@ def find(scene: Scene, *, asked: bool = False) -> Finding | None:
         return corrections.find(scene)
     if mood == "permission":
         return _permitted(scene)
-    if mood == "praise":
-        return _mocked(scene) if snide(scene.text) else _praise(scene)
-    return None
+    if mood in ("praise", "statement") and sarcasm.mocks(scene.text):
+        return _mocked(scene)
+    return _praise(scene) if mood == "praise" else None
 
 
 def _mocks(text: str) -> bool:
     """Praise as an opening, then what nobody praises: "lovely, six questions and no answer"."""
     opening = moods.EXCLAIMED.match(text.strip())
-    return opening is not None and moods.SOUR.search(text[opening.end() :]) is not None
+    rest = text[opening.end() :] if opening is not None else ""
+    return moods.SOUR.search(rest) is not None and moods.of(rest) != "praise"
 
 
 def _mocked(scene: Scene) -> Finding:
@@ -105,7 +95,7 @@ def _mocked(scene: Scene) -> Finding:
     words = in_own_words(scene.plain)
     if (known is not None and known[0] == "process") or "question" in rest:
         return _over(scene, "process", "interaction", "less", words, -1, 0.6, mocks=True)
-    aspect = aspects.of(rest, "other", _CONTENTS)
+    aspect = aspects.of(rest, "other", CONTENTS)
     kind: WishKind = "style" if aspect in aspects.STYLE else "content"
     return _over(scene, kind, aspect, "less", words, -1, 0.6, mocks=True)
 
@@ -131,7 +121,7 @@ def want(scene: Scene, *, asked: bool = False) -> Finding | None:
     if aspect == "correctness" and mood == "complaint":
         return corrections.find(scene)
     if aspect in ("interaction", "correctness"):
-        aspect = aspects.of(text, "other", _CONTENTS)
+        aspect = aspects.of(text, "other", CONTENTS)
     polarity = -1 if mood in ("complaint", "question") else 0
     op = change(text, aspect, polarity)
     if mood == "question":
@@ -147,7 +137,7 @@ def want(scene: Scene, *, asked: bool = False) -> Finding | None:
     )  # fmt: skip
 
 
-_CONTENTS = tuple(
+CONTENTS = tuple(
     a for a in aspects.ORDER if a not in ("interaction", "correctness", "facts_about_me")
 )
 
@@ -186,7 +176,7 @@ def _known(kind: WishKind, op: Op, mood: str, scene: Scene) -> Finding:
     text = scene.text
     default = "completeness" if kind == "once" else "other"
     said = aspects.without_places(text, parts=True) if kind == "retract" else text
-    aspect = _KIND_ASPECT.get(kind) or aspects.of(said, default, _CONTENTS)
+    aspect = _KIND_ASPECT.get(kind) or aspects.of(said, default, CONTENTS)
     words = in_own_words(scene.plain)
     if kind == "retract":
         return _over(scene, kind, aspect, op, "take back what was said before", 0, 0.8)
@@ -233,7 +223,7 @@ def _over(
 def _permitted(scene: Scene) -> Finding:
     mind = re.search(r"\b(?:don't|do not) mind (?P<what>.+)$", scene.text)
     what = scene.plain[slice(*mind.span("what"))].strip() if mind else in_own_words(scene.plain)
-    aspect = aspects.of(scene.text, "other", _CONTENTS)
+    aspect = aspects.of(scene.text, "other", CONTENTS)
     effect = f"{what} is allowed" if mind else what
     kind: WishKind = "style" if aspect in aspects.STYLE or aspect == "other" else "content"
     return Finding(kind, aspect, "none", effect, 0, len(scene.text), sure=0.7, permits=True)
@@ -249,8 +239,9 @@ def _praise(scene: Scene) -> Finding:
     if keep or of:
         start = keep.end() if keep else of.end() if of else 0
         what = " ".join(scene.plain[start:].split()).strip(" .!,")
+        what = re.sub(r"(?i)[ ,]+(?:but|though|and|however)$", "", what)
     effect = f"keep {what}" if what else "keep it as it is"
-    aspect = aspects.of(aspects.without_places(text, parts=True), "other", _CONTENTS)
+    aspect = aspects.of(aspects.without_places(text, parts=True), "other", CONTENTS)
     if re.search(r"\b(?:is|are|was|were|'s) (?:right|correct|true)\b", text):
         aspect = "correctness"
     return Finding(

@@ -194,8 +194,18 @@ def _lead(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     return None if _POLITE.fullmatch(rest) or cues.lasting(rest) else found
 
 
+# What takes a part out of praise: "perfect except for the ending".
+SAVE = (
+    r"(?:minus|except(?:ing)?(?: for)?|apart from|aside from|other than|save for|barring"
+    r"|if (?:it )?(?:not|weren't|wasn't) for|with the exception of|außer|abgesehen von|bis auf"
+    r"|sauf|à part|excepté|salvo|excepto|aparte de|tranne|a parte|exceto|behalve)"
+)
+MINUS = re.compile(rf"(?P<minus>minus\b)?(?:{SAVE})?\s+(?=\S)", re.I)
 _JOINTS = re.compile(
-    r"(?P<but>,?\s+(?:but|aber|mais|pero|mas|sondern|maar)\s+|,\s*(?:however|although|though|yet"
+    rf"(?P<save>,?\s+{SAVE}\s+(?!that\b|this\b))"
+    r"|(?P<yet>,?\s+(?:even if|even though|though|although|albeit"
+    r"|if(?= (?:a (?:bit|little|touch|tad)|slightly|somewhat|rather|overly)\b))\s+)"
+    r"|(?P<but>,?\s+(?:but|aber|mais|pero|mas|sondern|maar)\s+|,\s*(?:however|although|though|yet"
     r"|whereas"
     r"|plus|otherwise|ma|e|und|et|y|en)\s+|,?\s+(?:and )?also\s+)"
     r"|(?P<and>,?\s+(?:and|und|et|e|y|en)\s+)|(?P<colon>\s?:\s+|：)|(?P<comma>,\s*|，|、(?=.{2}))"
@@ -248,6 +258,14 @@ def _pieces(
             pieces.append((begin, match.start(), joint))
             begin, joint = match.end(), kind
             continue
+        if kind in ("save", "yet") and not (_lauds(left) and rest.strip(" .!?")):
+            if not (kind == "yet" and match.group().startswith(",")):
+                continue
+            kind = "but"
+        if kind == "save":
+            pieces.append((begin, match.start(), joint))
+            begin, joint = match.start(), kind  # the word itself belongs to what it takes out
+            continue
         if kind == "colon" and _says(left) and len(left.split()) <= 3:
             continue
         if kind == "colon" and _TIME.fullmatch(left.strip()):
@@ -261,7 +279,10 @@ def _pieces(
             continue
         if _parts(left, right, rest, kind, foreign):
             pieces.append((begin, match.start(), joint))
-            begin, joint = match.end(), kind
+            flaw = (
+                kind == "comma" and _lauds(left) and _FLAW.search(to_english(right).strip(" .!?"))
+            )
+            begin, joint = match.end(), "but" if flaw else kind
     return [*pieces, (begin, end, joint)]
 
 
@@ -271,8 +292,10 @@ def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
         return False  # "no emoji, always"
     if not _says(left) or _corrects(rest) or _COURTESY.fullmatch(rest.strip(" .!?")):
         return False
-    if kind == "but":
-        return _says(rest)
+    if kind in ("but", "yet"):
+        return _says(rest) or (_lauds(left) and len(rest.split()) > 1)
+    if kind == "comma" and _lauds(left) and _FLAW.search(to_english(right).strip(" .!?")):
+        return True
     if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
         return False  # what is wrong, and what is so instead
     if kind == "comma" and _INFINITIVE.search(right):
@@ -280,6 +303,16 @@ def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
     english = to_english(right) if foreign else right
     begins = _STARTS.match(right.strip()) or (foreign and _STARTS.match(english.strip()))
     return bool(begins or foreign) and _strong(right)
+
+
+_FLAW = re.compile(
+    r"^(?!no\b|nothing\b|none\b|not\b).+\b(?:though|tho)$|^(?:could|should|might|needs?)\b"
+)
+
+
+def _lauds(text: str) -> bool:
+    """Whether the words praise; what stands against them complains, however it is said."""
+    return moods.of(to_english(_EDGE.sub("", text))) == "praise"
 
 
 def _cheers(left: str, right: str) -> bool:

@@ -18,7 +18,8 @@ from feedback.stated import Constraint, Stated, stated
 
 # A clause that tells what the reply did orders nothing: "you gave 5 bullets", "5 is too many".
 _TOLD = re.compile(
-    r"\b(?:you(?:'ve| have| had)? (?:used|wrote|written|gave|given|said|put|made|included"
+    r"\b(?:you(?:'ve| have| had)? (?:used|wrote|written|gave|given|said|put|made|included|managed"
+    r"|took|needed|spent"
     r"|added|ended|started|repeated"
     r"|answered|replied|have|had|keep|always|never|are|were)|(?:there|it|that|this|which"
     r"|these|those|they|reply|answer)"

@@ -43,6 +43,8 @@ _TOO_LONG = re.compile(
     r"|\bshort (?:answers?|repl(?:y|ies)|responses?)\b|\bnot so long\b"
     r"|\btoo many words\b|\bless text\b|\bfewer words\b|\bkeep (?:it|this|them) (?:very )?short\b"
     r"|\b(?:is|was|it's|that's|very|so) long\b|^short(?: please)?$"
+    r"|\bt(?:akes?|ook|aken) (?:\w+ )?(?:long|forever|ages|an eternity|a while)"
+    r" (?:to get|getting|to come) to the point\b"
 )
 _TOO_SHORT = re.compile(
     r"\btoo (?:short|brief|terse|curt)\b|\b(?P<much>much |a lot )?longer\b|\bnot long enough\b"
@@ -84,8 +86,16 @@ def _together(bounds: list[Finding]) -> list[Finding]:
     return [joined, *(b for b in bounds if b not in (few[0], words[0]))]
 
 
+_TOOK = re.compile(
+    r"\byou (?:managed|took|needed|used|spent|said|wrote|gave)\b|\b(?:it|this|that) took\b"
+    r"|^(?:\w+ )?took\b|, (?:only|just) took\b"
+)
+
+
 def _bound(match: re.Match[str], before: str) -> Check | None:
     rel, after = (match["rel"] or ""), (match["after"] or "")
+    if not rel and _TOOK.search(before):  # "you said nothing in 300 words" sets no limit
+        return None
     unit, amount = match["unit"], number(match["n"])
     noun = _LIMITS[unit][0]
     if amount == 0:  # no reply at all
@@ -122,7 +132,7 @@ def _shorter(match: re.Match[str], scene: Scene) -> Iterator[Finding]:
         yield _longer(match, scene)
         return
     complaint = (
-        bool(re.search(r"\btoo\b|wall|wind|word|verb|rambl|long", said)) and "not" not in said
+        bool(re.search(r"\btoo\b|wall|wind|word|verb|rambl|long|point", said)) and "not" not in said
     )
     ratio = 0.7
     if match["much"] or match["more"] or "wall" in said or " lot " in before:

@@ -29,7 +29,8 @@ _PERMISSION = re.compile(
 )
 _ORDER = re.compile(
     r"^(?:no|none of|not another|never|without|only|nothing but|let's|let|less of|enough of|zero"
-    rf"|not (?:so|too) (?:many|much|long)|next time|from now on|instead of)\b(?! idea)|^{HOLE}+,?"
+    rf"|not (?:so|too) (?:many|much|long)|next time|from now on|instead of)\b"
+    rf"(?! (?:idea|complaints?|notes|objections?|problems?)\b)|^{HOLE}+,?"
     rf" out$"
     r"|^(?:[\w' -]+ )?(?:instead of|rather than) "
     r"|\b(?:should(?:n't)?|must(?:n't)?|ought to|has to|have to|is to|needn't|belongs?) \w"
@@ -77,6 +78,9 @@ _PRAISE = re.compile(
     r" right"
     r"|couldn't (?:have|be|put)|can't find anything|wouldn't (?:change|cut|touch)|happy with|glad"
     r"|pleased)\b"
+    r"|\bnothing (?:to (?:add|change|fix|improve|complain about)|i(?:'d| would) change)\b"
+    r"|^(?:love|loved|loving|adore|liked) (?:it|this|that|the|your|how|every)\b"
+    r"|\b(?:very|really|quite|so) (?:clear|readable|funny|friendly|polite)\b"
     r"|^(?:better|cool|yes|ooh yes|a\+|wow|chef's kiss)$|👍|❤|🎉|😍|👏"
 )
 _DOUBTED = re.compile(
@@ -106,7 +110,7 @@ _COMPLAINT = re.compile(
     r"|rather not have|one thing i'd|lived without|if anything|what i'd change|unnecessary"
     r"|superfluous|irrelevant|generic|clich\w+|trite|overlong|drags?|fell asleep|who cares"
     r"|where (?:is|are|did)|what about|mixed up|off by|out of (?:date|place)|invented|made up"
-    r"|buried)\b"
+    r"|buried|t(?:akes?|ook|aken) (?:ages|forever|too long|an eternity))\b"
     r"|\b(?:more|less|fewer|shorter|longer|simpler|clearer|warmer|friendlier|funnier|calmer"
     r"|\w{3,}ier)\b"
     r"|^you (?:\w+ )?(?:never|always|keep|just|still|only|told|wrote|put|gave|asked|said|answered"
@@ -143,6 +147,8 @@ def of(text: str, *, asked: bool = False) -> Mood:
     words = bare(whole)
     if not words:
         return "nothing"
+    if _CONTENT.match(words):
+        return "praise"
     if _PERMISSION.search(words):
         return "permission"
     if IMPERATIVE.search(words) or REQUEST.search(words) or _ORDER.search(words):
@@ -158,6 +164,10 @@ def of(text: str, *, asked: bool = False) -> Mood:
     return "statement"
 
 
+_CONTENT = re.compile(
+    r"(?:no (?:complaints?|notes|objections?)\b(?: from me| at all| here)?"
+    r"|(?:many )?thank(?:s| you)(?: (?:so|very) much| a lot)?(?:,? heed)?)$"
+)
 _VERBAL = re.compile(r"(?:no|without|never|always|please|just|only|less|more)\b")
 _JUDGED = re.compile(
     r"^(?:a (?:bit|little|lot) |much |way |far |even |slightly |somewhat )*(?:more|less|fewer"

@@ -7,6 +7,7 @@ are never lowered; what does not pass is refused with a sentence.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,7 @@ from data.checks.relative import KEPT, retained
 from data.checks.units import word_count
 from data.split import split_of
 from data.types import Critique, MadeBy, Message, Preference, Trust, Wish
+from feedback import sarcasm
 
 Gate = Literal[
     "request", "empty", "claim", "kind", "edit", "copy", "check", "kept", "same", "length", "praise"
@@ -31,6 +33,12 @@ _SOURCE: Mapping[MadeBy, float] = {
 }  # fmt: skip
 _PRAISED_PART = 0.2
 _SNIDE = 0.3
+FEW = 2  # words beside the praise that may say nothing
+_COURTESY = re.compile(
+    r"(?:thanks?|you|thx|ty|please|heed|hi|hello|hey|ok(?:ay)?|yes|yeah|yep|oh|well|so|and|really"
+    r"|very|much|again|just|also|it|is|was|this|that|now|for|an?|the|of|to|i|i'm|dear|bye|cheers"
+    r"|danke|merci|gracias|grazie|bitte|und|et|y|e)"
+)
 _UNSEEN = ("tone", "correctness", "facts_about_me")  # no check stands for these
 _NO_DATA = ("once", "process", "meta", "clarify", "retract", "none")
 
@@ -149,8 +157,11 @@ def from_praise(
         no = _No("praise", "something else in it was criticised.")
     if no is None and any(wish.op not in ("keep", "none") for wish in wishes):
         no = _No("praise", "something in it should change.")
-    if no is None and any(_sarcasm(wish) >= _SNIDE for wish in wishes):
+    mocks = sarcasm.doubt(critique.text.lower(), praise=True)
+    if no is None and (mocks >= _SNIDE or any(_sarcasm(wish) >= _SNIDE for wish in wishes)):
         no = _No("praise", "the praise may not be meant.")
+    if no is None and len(_unread(critique.text, wishes)) > FEW:
+        no = _No("praise", "not all that was said of it was understood.")
     if no is None and critique.edit is not None:
         no = _No("praise", "the reply was edited as well.")
     if no is not None:
@@ -161,6 +172,16 @@ def from_praise(
         history, text, None, "praise", critique.id, None, weight, trust=critique.origin.trust
     )
     return Outcome((row,))
+
+
+def _unread(text: str, wishes: Sequence[Wish]) -> list[str]:
+    """The words that no wish quotes, but for greetings, thanks and the like: they may take back."""
+    left = list(text)
+    for wish in wishes:
+        start, end = wish.quote.start or 0, wish.quote.end or 0
+        left[start:end] = " " * (end - start)
+    words = re.findall(r"[\u3040-\u9fff\uac00-\ud7af]|[^\W_]+(?:'\w+)?", "".join(left).lower())
+    return [word for word in words if not _COURTESY.fullmatch(word)]
 
 
 def _unusable(history: Sequence[Message], chosen: str, wishes: Sequence[Wish]) -> _No | None:

@@ -16,6 +16,7 @@ from feedback import (
     acts,
     agreeing,
     anchor,
+    aspects,
     certainty,
     clauses,
     constraints,
@@ -26,6 +27,7 @@ from feedback import (
     looks,
     moods,
     reading,
+    sarcasm,
     wording,
 )
 from feedback.clauses import Clause, Prepared
@@ -89,7 +91,8 @@ def parse(
     )
     for clause in clauses.split(prepared):
         read = reading.of(prepared, clause, given)
-        found = joining.without_doubles(_findings(read, mark, stated, clause.start))
+        lauded = bool(wishes) and wishes[-1].kind == "praise"
+        found = joining.without_doubles(_findings(read, mark, stated, clause.start, lauded))
         for finding in found:
             earlier = wishes[-1].target if wishes else None
             target, how = _target(finding, read, prepared, clause, given, earlier)
@@ -113,7 +116,7 @@ def parse(
 
 
 def _findings(
-    read: Read, mark: Mark | None, stated: Sequence[Constraint], start: int
+    read: Read, mark: Mark | None, stated: Sequence[Constraint], start: int, lauded: bool
 ) -> list[Finding]:
     """Acts first, then form, then the person's own words by their mood and aspect."""
     scene = read.scene
@@ -121,6 +124,8 @@ def _findings(
     if not bare or _SMALL_TALK.match(bare) or cues.lasting(bare):
         return []
     found = _read_by_rules(read, mark, stated, start)
+    if lauded:
+        found = _after_praise(read, found)
     if not read.own:
         return found
     plainly, first = (wording.in_own_words(words) for words in (scene.plain, read.own))
@@ -177,21 +182,52 @@ def _unknown(read: Read, mark: Mark | None) -> Finding:
     return Finding("none", "other", "none", said, 0, end, sure=0.3)
 
 
+_NOT_TOO = re.compile(r"not (?:too|overly|so) [a-z]+$")
+
+
+def _after_praise(read: Read, found: list[Finding]) -> list[Finding]:
+    """What stands against praise complains, however it is said; what goes on with it praises."""
+    if read.joint in ("and", "comma") and _NOT_TOO.match(read.text):
+        kept = "keep the length" if found[0].aspect == "length" else "keep it as it is"
+        return [
+            replace(f, kind="praise", op="keep", effect=kept, polarity=1, check=None, standing=None)
+            for f in found[:1]
+        ]
+    if read.joint == "save":
+        seen = [replace(f, polarity=-1) for f in found if f.check is not None]
+        return seen or [_shortcoming(read)]
+    if read.joint not in ("but", "yet"):
+        return found
+    empty = all(f.kind in ("none", "praise", "clarify") or f.op == "none" for f in found)
+    return [_shortcoming(read)] if empty else found
+
+
+def _shortcoming(read: Read) -> Finding:
+    """What no rule reads and stands against praise: a complaint all the same, and in doubt."""
+    said = " ".join(read.said.split()).strip(" .!?,;:")
+    out = clauses.MINUS.match(said) if read.joint == "save" else None
+    how = "mend this:" if out is None else "leave out" if out["minus"] else "change"
+    aspect = aspects.of(read.text, "other", acts.CONTENTS)
+    kind: WishKind = "style" if aspect in aspects.STYLE else "content"
+    effect = f"{how} {said[out.end() if out else 0 :]}"
+    return Finding(kind, aspect, "rewrite", effect, 0, len(read.text), polarity=-1, sure=0.5)
+
+
 def _wish(
     finding: Finding, read: Read, quote: Span, target: Span | None, how: str, given: Given
 ) -> Wish:
     finding = _kept_part(finding, target)
     flat = finding.flat or finding.kind == "once"
     strength = cues.strength(read.text, flat=flat, polite=read.polite)
-    sarcasm = max(
-        0.6 if finding.mocks else acts.snide(read.text),
+    snide = max(
+        0.6 if finding.mocks else sarcasm.doubt(read.around, praise=finding.polarity > 0),
         0.5 if finding.polarity > 0 and given.thumb == "down" else 0.0,
     )
     reach, reach_how = _reach(finding, read)
     on_target = _on_target(finding.check, given.reply)
     sure = finding.sure * (0.5 if _mismatch(finding, on_target) else 1.0)
-    sure *= 0.7 if sarcasm >= _SNIDE and finding.polarity > 0 else 1.0
-    route: Route = "accept" if sure >= certainty.ENOUGH and sarcasm < _SNIDE else "ask"
+    sure *= 0.7 if snide >= _SNIDE and finding.polarity > 0 else 1.0
+    route: Route = "accept" if sure >= certainty.ENOUGH and snide < _SNIDE else "ask"
     permits = finding.permits
     return Wish(
         id="",
@@ -205,7 +241,7 @@ def _wish(
         aim=_aim(finding, target),
         target=target,
         polarity=finding.polarity,
-        slots=_slots(finding, read, how, reach_how, sarcasm),
+        slots=_slots(finding, read, how, reach_how, snide),
         reach=reach,
         condition=read.condition if reach in ("topic", "always") else (),
         strength=0.2 if permits else strength,
@@ -307,7 +343,7 @@ def _mismatch(finding: Finding, on_target: bool | None) -> bool:
     return on_target if finding.polarity < 0 else not on_target
 
 
-def _slots(finding: Finding, read: Read, how: str, reach_how: str, sarcasm: float) -> str:
+def _slots(finding: Finding, read: Read, how: str, reach_how: str, snide: float) -> str:
     values: dict[str, object] = dict(finding.slots)
     values |= {"how": how, "scope_how": reach_how, "labels_by": "rules"}
     softened = cues.hedge(read.text)
@@ -315,8 +351,8 @@ def _slots(finding: Finding, read: Read, how: str, reach_how: str, sarcasm: floa
         values["hedge"] = softened
     if read.exception:
         values["exception"] = read.exception
-    if sarcasm:
-        values["sarcasm_p"] = sarcasm
+    if snide:
+        values["sarcasm_p"] = snide
     if finding.standing is not None:
         values["standing"] = [finding.standing.name, *map(list, finding.standing.args)]
     return json.dumps(values, ensure_ascii=False, sort_keys=True)

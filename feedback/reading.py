@@ -13,7 +13,7 @@ from data.checks.language import language_of
 from data.types import Condition, Mark, Span, Thumb
 from feedback import abroad, anchor, conditions, cues, negation
 from feedback.abroad import to_english
-from feedback.clauses import Clause, Prepared
+from feedback.clauses import SAVE, Clause, Prepared
 from feedback.findings import Scene
 
 
@@ -42,7 +42,22 @@ class Read:
     polite: bool
     strange: bool  # a language that no rule reads
     turned: bool  # a double negation was put plainly
+    joint: str  # what stands between it and the clause before, as in the clause
+    around: str  # it with the exclamation before it, and the marks and emoji behind it
+    said: str  # as typed, whatever was put plainly or in English
     own: str  # the person's first words where they say it better than the plain ones, else ""
+
+
+_SAVE = re.compile(rf"{SAVE}\s+")
+_OH = re.compile(r"\b(?:oh|yeah|gee|sure|well|right|um+|er+)\b\W*$")
+_TAIL = re.compile(r"\W{0,12}")
+
+
+def _around(masked: str, clause: Clause) -> str:
+    before = _OH.search(masked, max(clause.sentence[0], clause.start - 8), clause.start)
+    tail = _TAIL.match(masked, clause.end)
+    first = before.start() if before else clause.start
+    return masked[first : tail.end() if tail else clause.end]
 
 
 def of(prepared: Prepared, clause: Clause, given: Given) -> Read:
@@ -50,8 +65,13 @@ def of(prepared: Prepared, clause: Clause, given: Given) -> Read:
     reply, span = given.reply, given.span
     masked = prepared.masked[clause.start : clause.end]
     plain = prepared.plain[clause.start : clause.end]
+    save = clause.joint == "save"
+    if save:
+        marker = _SAVE.match(masked)
+        lost = marker.end() if marker else 0
+        masked, plain = (f"minus {said[lost:]}" for said in (masked, plain))
     where = conditions.find(masked)
-    beyond = conditions.exception(masked)
+    beyond = None if save else conditions.exception(masked)
     said = plain[slice(*beyond)] if beyond else ""
     blanked = _blank(masked, where.places if where.condition else ())
     blanked = _blank(blanked, (beyond,) if beyond else ())
@@ -85,7 +105,10 @@ def of(prepared: Prepared, clause: Clause, given: Given) -> Read:
         asked=clause.asked,
         polite=clause.polite,
         strange=strange,
-        turned=turned is not None,
+        turned=turned is not None or save,
+        joint=clause.joint,
+        around=_around(prepared.masked, clause),
+        said=prepared.plain[clause.start : clause.end],
         own=own,
     )
 
