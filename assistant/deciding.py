@@ -25,8 +25,10 @@ def point(
     basis: Turn,
     messages: tuple[Message, ...],
     lessons: tuple[Lesson, ...],
+    *,
+    quick: bool,
 ) -> Point:
-    """The place before the reply to a request."""
+    """The place before the reply to a request; `quick`: drafts may be compared before it."""
     asked = tasks.questions(store, basis.task)
     return Point(
         messages=messages,
@@ -36,6 +38,7 @@ def point(
         level=settings.questions,
         busy=any(one.answered == "open" for one in asked),
         draw=zlib.crc32(basis.id.encode()) / DRAWN,
+        cheap_drafts=quick,
     )
 
 

@@ -57,6 +57,11 @@ class LocalModel:
         """Of the base's weights; "" if they came from no folder."""
         return self.network.fingerprint
 
+    @property
+    def quick(self) -> bool:
+        """On a GPU: on two cores a few short drafts took as long as a reply (10 to 13 s)."""
+        return self.network.device.type != "cpu"
+
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version does not belong on this base, as a sentence; None if it does."""
         return fingerprint.misfit(version, self.name, self.fingerprint)

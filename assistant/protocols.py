@@ -59,6 +59,11 @@ class Model(Protocol):
         """Tells its weights from others of that name; "" if it is not known."""
         ...
 
+    @property
+    def quick(self) -> bool:
+        """Whether a few short drafts cost a person no time that they notice."""
+        ...
+
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version does not belong on these weights, as a sentence; None if it does."""
         ...

@@ -76,6 +76,11 @@ class ScriptedModel:
         """What its versions carry beside the name."""
         return self._fingerprint
 
+    @property
+    def quick(self) -> bool:
+        """It takes no time at all."""
+        return True
+
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version was made for another base, as a sentence; None if it was made for it."""
         return fingerprint.misfit(version, self._name, self._fingerprint)

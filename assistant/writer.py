@@ -245,7 +245,8 @@ class Writer:
         whole = prompt.build(messages)
         model.prefill(whole, limit=self.settings.tokens, stop=stop)
         began = time.monotonic()
-        point = deciding.point(store, self.settings, tasks.turn(store, basis), messages, lessons)
+        asked = tasks.turn(store, basis)
+        point = deciding.point(store, self.settings, asked, messages, lessons, quick=model.quick)
         decision = ask.decide(
             point,
             beliefs.after(decisions.history(self.shelf.kept)),

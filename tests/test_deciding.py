@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant import deciding
+from assistant.scripted import ScriptedModel
 from assistant.session import Session
 from clarify import ask
-from clarify.ask import Decision
+from clarify.ask import Decision, Point
 from data import critiques, decisions, tasks
 from data.asking import Decided, Outcome
 from data.store import Store
@@ -154,3 +155,21 @@ def test_what_was_asked_is_not_labelled_by_the_reply(tmp_path: Path) -> None:
     deciding.accepted(store, request.id, [])
 
     assert decisions.outcomes(store, made.id) == ()
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_drafts_are_compared_only_where_they_cost_no_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: bool
+) -> None:
+    seen: list[Point] = []
+
+    def decide(point: Point, *_: object) -> Decision:
+        seen.append(point)
+        return CARD
+
+    monkeypatch.setattr(ask, "decide", decide)
+    monkeypatch.setattr(ScriptedModel, "quick", quick)
+    with session(tmp_path) as made:
+        asked(made)
+
+    assert [point.cheap_drafts for point in seen] == [quick]
