@@ -141,11 +141,16 @@ def part(
 
 
 def _spoke(turn: Turn, shaped: Mapping[int, Collection[str] | None]) -> bool:
-    """Whether one of these blocks spoke in a draft; of drafts of old nobody knows which did."""
+    """Whether one of these blocks spoke in a draft; of drafts of old nobody knows which did.
+
+    One that goes on from another carries the blocks of both, whatever version answers by then.
+    """
+    spoke: list[str] | None = json.loads(turn.made_with).get(BLOCKS)
+    if spoke and any(not set(names).isdisjoint(spoke) for names in shaped.values() if names):
+        return True
     if turn.adapter is None or turn.adapter not in shaped:
         return False
-    names, spoke = shaped[turn.adapter], json.loads(turn.made_with).get(BLOCKS)
-    return names is None or spoke is None or not set(names).isdisjoint(spoke)
+    return spoke is None or (shaped[turn.adapter] is None and bool(spoke))
 
 
 def read_under(store: Store, part: Part) -> frozenset[str]:

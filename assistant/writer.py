@@ -109,7 +109,7 @@ class Writer:
         standing = self._not_in(version, lessons)
         messages = self.conversation(store, path)
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"continues": old.id, "saved": spared, **_spoke(version, lessons)}
+        made_with = {"continues": old.id, "saved": spared, **_spoke(version, lessons, old)}
         turn = self._begin(store, task, old.parent, version, standing, made_with)
         said = prompt.build(messages, tuple(one.effect for one in standing), ())
         begun = (*said, Message("assistant", old.text))
@@ -327,12 +327,26 @@ class Writer:
         return zlib.crc32(f"{self.settings.seed}:{number}:{text}".encode())
 
 
-def _spoke(version: AdapterVersion | None, lessons: Sequence[Lesson]) -> dict[str, object]:
-    """Which blocks of the version speak here, for what a draft was made with; {} for the base."""
-    if version is None:
+def _spoke(
+    version: AdapterVersion | None, lessons: Sequence[Lesson], begun: Turn | None = None
+) -> dict[str, object]:
+    """Which blocks speak here, for what a draft was made with; {} where that is not known.
+
+    Those of a draft that was `begun` go along: its words stand at the beginning.
+    """
+    before = json.loads(begun.made_with).get(trace.BLOCKS) if begun is not None else []
+    if begun is not None and begun.adapter is not None and before is None:
         return {}
-    here = blocks.speaking(adapters.blocks_of(version.folder), {one.id for one in lessons})
-    return {trace.BLOCKS: [one.sha256 for one in here]}
+    names = list(before or ())
+    if version is not None:
+        try:
+            every = adapters.blocks_of(version.folder)
+        except Refusal:  # damaged while heed runs; the model has read its weights before
+            return {}
+        names += [one.sha256 for one in blocks.speaking(every, {one.id for one in lessons})]
+    elif begun is None:
+        return {}
+    return {trace.BLOCKS: list(dict.fromkeys(names))}
 
 
 def _usable(wishes: Sequence[Wish]) -> tuple[Wish, ...]:

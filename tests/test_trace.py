@@ -80,6 +80,21 @@ def test_a_draft_at_which_its_weights_were_silent_is_not_its_own(home: Home) -> 
     assert json.loads(receipt.removed)["withdrawn"] == 2
 
 
+@pytest.mark.parametrize("spoke", [True, False])
+def test_a_draft_that_goes_on_from_one_of_its_own_is_its_own_too(home: Home, spoke: bool) -> None:
+    first, second, third = home.lessons
+    blocks = {one.lessons[0]: one.sha256 for one in adapters.blocks_of(_folder(home, 3))}
+    names = [blocks[second.id if spoke else first.id]]
+    draft = a_turn(home.task, None, "draft", "It glides on")
+    turn = tasks.add_turn(home.store, replace(draft, made_with=json.dumps({"blocks": names})))
+    critique, _ = critiques.add(home.store, a_critique(turn.id, "ask me something"), [])
+    row = home.example(third, "How?", made_by="accepted", critique=critique.id)
+
+    forget.forget(home.store, home.folder, second.id)
+
+    assert preferences.training(home.store) == (() if spoke else (row,))
+
+
 def _folder(home: Home, number: int) -> Path:
     return adapters.folder_of(home.folder, number)
 
