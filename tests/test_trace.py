@@ -88,7 +88,8 @@ def test_a_draft_that_goes_on_from_one_of_its_own_is_its_own_too(home: Home, spo
     draft = a_turn(home.task, None, "draft", "It glides on")
     turn = tasks.add_turn(home.store, replace(draft, made_with=json.dumps({"blocks": names})))
     critique, _ = critiques.add(home.store, a_critique(turn.id, "ask me something"), [])
-    row = home.example(third, "How?", made_by="accepted", critique=critique.id)
+    asked = "How does a kite fly?"
+    row = home.example(third, asked, made_by="accepted", critique=critique.id)
 
     forget.forget(home.store, home.folder, second.id)
 
