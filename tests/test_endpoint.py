@@ -49,7 +49,8 @@ def test_the_taught_model_answers_under_one_name(served: Served) -> None:
     )
 
 
-def test_a_reply_streams_as_it_is_written(served: Served) -> None:
+def test_a_reply_streams_as_it_is_written(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served.model, "pause", 0.03)  # else it is written between two looks
     with _client(served) as client:
         pieces = [
             one.choices[0].delta.content or ""
