@@ -66,6 +66,7 @@ _TOPIC = re.compile(
     r"|\w{3,}[^s\W]s)(?: \d+)?",
     re.I,
 )
+_HINT = re.compile(r"[:<#*\[@]|\d\.\d")  # without one of these no line speaks
 _BREAK = re.compile(r"\n[ \t]*\n")
 
 
@@ -94,7 +95,7 @@ def _spoken(text: str) -> list[_Line]:
     start = 0
     for line in text.splitlines(keepends=True):
         bare = line.rstrip()[:400]
-        voice, who = _voice(bare)
+        voice, who = _voice(bare) if _HINT.search(bare) else (None, "")
         within = None if voice else _WITHIN.search(bare)
         if voice:
             found.append(_Line(start, start + len(line.rstrip()), voice, who))
