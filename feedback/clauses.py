@@ -122,7 +122,9 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-_FENCE = re.compile(r"(```|~~~).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?</\2>", re.S | re.I)
+_FENCE = re.compile(
+    r"(```|~~~|\"{3}|'{3}).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?</\2>", re.S | re.I
+)
 _QUOTE = re.compile(
     r"\"[^\"\n]{1,2000}\"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|„[^“”\n]{1,2000}[“”]|「[^」\n]{1,2000}」"
     r"|『[^』\n]{1,2000}』|”[^”\n]{1,2000}”|\uff02[^\uff02\n]{1,2000}\uff02|\u201a[^'\n]{1,2000}'"
@@ -256,7 +258,7 @@ def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
         return False
     if kind in ("but", "yet"):
         return _says(rest) or (_lauds(left) and len(rest.split()) > 1)
-    if kind == "comma" and _lauds(left) and _FLAW.search(to_english(right).strip(" .!?")):
+    if kind == "comma" and _lauds(left) and _faults(right):
         return True
     if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
         return False  # what is wrong, and what is so instead
@@ -271,6 +273,16 @@ _UNREAD = re.compile(r"[\u0370-\u1cff\uac00-\ud7af]{2}")  # Arabic, Hebrew, Cyri
 _FLAW = re.compile(
     r"^(?!no\b|nothing\b|none\b|not\b).+\b(?:though|tho)$|^(?:could|should|might|needs?)\b"
 )
+
+
+_HATES = re.compile(
+    r"(?:(?:i|but|just|still|really) )*(?:hate|dislike|detest|loathe|can't stand)\b"
+)
+
+
+def _faults(text: str) -> bool:
+    said = to_english(text).strip(" .!?")
+    return bool(_FLAW.search(said)) or _HATES.match(said) is not None
 
 
 def _lauds(text: str) -> bool:
