@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY = .venv/.ready
 PEERS = .venv/.bench
 .PHONY: chat test check demo clean \
-	heads bench bench-learning bench-objectives bench-chat bench-trl bench-gpu bench-parsing
+	heads prior bench bench-asking bench-learning bench-objectives bench-chat bench-trl bench-gpu bench-parsing
 
 chat: $(READY)
 	.venv/bin/heed chat
@@ -41,12 +41,19 @@ bench-trl: $(PEERS)
 bench-gpu: $(PEERS)
 	.venv/bin/python -m bench.gpu $(ASK)
 
+bench-asking: $(READY)
+	OMP_NUM_THREADS=1 .venv/bin/python -m bench.asking $(ASK)
+
 bench-parsing: $(READY)
 	.venv/bin/python -m bench.parsing $(ASK)
 
 # Trains the parser's heads from the rows in heads/ and writes assistant/heads.npz and its card.
 heads: $(READY)
 	OMP_NUM_THREADS=1 .venv/bin/python -m heads.train
+
+# Fits what the asker knows before it knows anybody: clarify/prior.npz and its bank of questions.
+prior: $(READY)
+	OMP_NUM_THREADS=1 .venv/bin/python -m prior.train
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("heed needs Python 3.11 or newer")'

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import history
+from assistant import deciding, history
 from assistant.shelf import Shelf
 from assistant.teaching import Teaching
 from assistant.writer import Writer
@@ -87,6 +87,9 @@ class Acceptance:
                     trust=trust,
                 )
                 _keep(store, draft, outcome)
+            if self._learns(store, draft) and not made.get("accepted"):
+                heard = [wish for entry in entries for wish in critiques.wishes(store, entry.id)]
+                deciding.accepted(store, basis[-1].id, heard)
             if not rounds and self._learns(store, draft) and not made.get("accepted"):
                 self._rephrased(store, draft, basis[-1])
             tasks.write_turn(store, turn, made_with=json.dumps({**made, "accepted": True}))

@@ -1,18 +1,20 @@
 """Adapter versions as folders on disk: whole or absent, each beside what made it.
 
-A folder holds a file for each block; one that an older version has too is linked, not copied. Knows
-no torch and no model: tensors are numpy arrays, so crash rules are tested in milliseconds.
+A folder holds a file for each block; one that an older version has too is linked, not copied. Its
+record names whose each block is, under a seal. Knows no torch and no model: tensors are numpy
+arrays, so crash rules are tested in milliseconds.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +22,14 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from assistant import blocks, checkpoint, places, whole
+from assistant import blocks, whole
 from assistant.blocks import Block, Tensors
 from data import versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
 
 RECORD = "version.json"  # written last: its existence means that the folder is whole
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """What the look at the version folders at start has put right; numbers of versions."""
-
-    removed: tuple[str, ...] = ()  # names of half-written folders
-    read_back: tuple[int, ...] = ()  # whole folders that had no row
-    retired: tuple[int, ...] = ()  # rows whose folder is missing or not sound
+SEAL = "seal"  # in it: a hash of all else there, so also of whose each block is and how strong
 
 
 def folder_of(home: Path, number: int) -> Path:
@@ -97,12 +91,13 @@ def reduced(
 ) -> AdapterVersion:
     """A version of some blocks of another, moving none of their numbers; without a gate report.
 
-    Its parent is none, since what it was made from may go. Raises Refusal if a block is not sound,
-    the number is taken or the disk takes no more.
+    Its parent is none, since what it was made from may go; its settings say "of" which. Raises
+    Refusal if a block is not sound, the number is taken or the disk takes no more.
     """
     for one in kept:
         block(of.folder, one)
-    told = {"fingerprint": json.loads(of.settings).get("fingerprint", ""), "reduced": why}
+    made_with = json.loads(of.settings).get("fingerprint", "")
+    told = {"fingerprint": made_with, "reduced": why, "of": of.number}
     version = replace(
         of,
         number=number,
@@ -141,13 +136,18 @@ def rescale(version: AdapterVersion, scale: float) -> AdapterVersion:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """The JSON beside the weights. Raises Refusal if it is missing or not of this shape."""
+    """The JSON beside the weights. Raises Refusal if it is missing, changed or not of this shape.
+
+    One that was written before records were sealed is taken as it is.
+    """
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         raise Refusal(f"{str(folder)!r} has no readable {RECORD}.") from None
     if not isinstance(record, dict) or not _SHAPE.keys() <= record.keys():
         raise Refusal(f"{str(folder / RECORD)!r} does not describe a version.")
+    if SEAL in record and record[SEAL] != _seal(record):
+        raise Refusal(f"{str(folder / RECORD)!r} is not the record that was saved.")
     for name, kinds in _SHAPE.items():
         if not isinstance(record[name], kinds):
             raise Refusal(f"{str(folder / RECORD)!r} has no usable {name!r}.")
@@ -163,13 +163,15 @@ def blocks_of(folder: Path) -> tuple[Block, ...]:
 
 def verify(folder: Path) -> str | None:
     """What is wrong with a version folder, as a sentence; None if it is sound."""
+    if folder.is_symlink():
+        return f"{str(folder)!r} is a link; heed follows none."
     try:
         record = read(folder)
     except Refusal as refusal:
         return str(refusal) if folder.is_dir() else f"{str(folder)!r} is missing."
     found = tuple(map(Block.of, record["blocks"]))
     for one in found:
-        problem = _spoilt(folder / one.file, one)
+        problem = spoilt(folder, one)
         if problem is not None:
             return problem
     if blocks.name_of(found) != record["sha256"]:
@@ -177,12 +179,25 @@ def verify(folder: Path) -> str | None:
     return None
 
 
+def spoilt(folder: Path, one: Block) -> str | None:
+    """What is wrong with the file of a block, as a sentence; None if it is as it was saved."""
+    weights = folder / one.file
+    try:
+        if not weights.is_file():
+            return f"{str(weights)!r} is missing."
+        if whole.digest(weights) != one.sha256:
+            return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
+    except OSError as problem:
+        return f"{str(weights)!r} cannot be read ({problem.strerror})."
+    return None
+
+
 def block(folder: Path, one: Block) -> Tensors:
     """Names and float32 arrays of one block. Raises Refusal if its file is not what was saved."""
-    weights = folder / one.file
-    problem = _spoilt(weights, one)
+    problem = spoilt(folder, one)
     if problem is not None:
         raise Refusal(problem)
+    weights = folder / one.file
     try:
         return load_file(weights)
     except SafetensorError:
@@ -234,73 +249,27 @@ def holding(store: Store, home: Path, lesson: str) -> tuple[Path, ...]:
 
 def next_number(store: Store, home: Path) -> int:
     """A number that neither a row nor a folder has."""
-    taken = [int(folder.name) for folder in _folders(home)]
+    taken = [int(one.name) for one in _numbered(home)]
     return max([versions.next_number(store), *(number + 1 for number in taken)])
-
-
-def rehome(store: Store, home: Path) -> None:
-    """Says anew where each version lies: a home that was moved or copied holds its own.
-
-    Else a copy would answer from the weights of the first home, and forgetting would delete those.
-    """
-    with store.transaction():
-        for version in versions.all(store):
-            folder = folder_of(home, version.number)
-            if version.folder != folder:
-                versions.set_folder(store, version.number, folder)
-
-
-def mend(store: Store, home: Path) -> Mended:
-    """Puts folders and rows in agreement at start.
-
-    A `.partial` folder is removed; a sound folder without a row becomes a candidate; a row without
-    a sound folder is retired. So is a run removed that was put aside and no round will go on with.
-    """
-    checkpoint.sweep(home)
-    checkpoint.mend(store, home)
-    removed = []
-    for partial in sorted((home / "adapters").glob("*.partial")):
-        shutil.rmtree(partial)
-        removed.append(partial.name)
-    rows = {version.number: version for version in versions.all(store)}
-    read_back = []
-    for version in scan(home):
-        if version.number not in rows:
-            versions.add(store, version)
-            read_back.append(version.number)
-    retired = []
-    for number, row in rows.items():
-        if row.state in ("candidate", "live"):
-            problem = verify(row.folder)
-            if problem is not None:
-                versions.set_state(store, number, "retired", problem)
-                retired.append(number)
-    if retired:
-        places.follow_live(store)
-    return Mended(tuple(removed), tuple(read_back), tuple(retired))
 
 
 def purge(folder: Path) -> None:
     """Deletes the weights of a version for good."""
-    if folder.exists():
+    if folder.exists() or folder.is_symlink():
         doomed = folder.with_name(folder.name + ".partial")
         folder.rename(doomed)  # a crash in the middle leaves a `.partial`, removed at start
-        shutil.rmtree(doomed)
+        whole.remove(doomed)
 
 
 def _folders(home: Path) -> list[Path]:
+    """Never a link: what lies elsewhere is none of heed's."""
+    return [one for one in _numbered(home) if one.is_dir() and not one.is_symlink()]
+
+
+def _numbered(home: Path) -> list[Path]:
     root = home / "adapters"
-    if not root.is_dir():
-        return []
-    return sorted(path for path in root.iterdir() if re.fullmatch(r"\d{4,}", path.name))
-
-
-def _spoilt(weights: Path, one: Block) -> str | None:
-    if not weights.is_file():
-        return f"{str(weights)!r} is missing."
-    if whole.digest(weights) != one.sha256:
-        return f"{str(weights)!r} is not the file that was saved: its SHA-256 differs."
-    return None
+    found = root.iterdir() if root.is_dir() else ()
+    return sorted(path for path in found if re.fullmatch(r"\d{4,}", path.name))
 
 
 def _make(
@@ -361,13 +330,20 @@ def _write(
                 "losses": [round(float(loss), 6) for loss in losses],
                 "gains": [round(float(one), 6) for one in gains],
             }
-            (partial / RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+            sealed = {**record, SEAL: _seal(record)}
+            (partial / RECORD).write_text(json.dumps(sealed, indent=1), encoding="utf-8")
             whole.flush(partial / RECORD)
             whole.flush(partial)
     except Refusal:
         shutil.rmtree(partial, ignore_errors=True)
         raise
     return made
+
+
+def _seal(record: Mapping[str, object]) -> str:
+    """SHA-256, in hex, of what a record says beside it."""
+    told = {name: said for name, said in record.items() if name != SEAL}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _link(old: Path, new: Path) -> None:

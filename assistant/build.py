@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant import (
     adapters,
+    agreement,
     beneath,
     card,
     checkpoint,
@@ -45,10 +46,9 @@ from data.types import (
     Refusal,
     Run,
 )
-from feedback import examples, holding
+from feedback import holding
 
 LIMIT = 96  # tokens of a reply while teaching and testing
-FEW = 32  # requests that are read in one micro-step: 0.3 s on one thread
 
 
 def waiting(store: Store) -> tuple[Lesson, ...]:
@@ -75,7 +75,7 @@ def build(
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
     first = store.new_id()
     lessons = _sifted(store, first)
-    adapters.mend(store, home)
+    agreement.mend(store, home)
     targets.index(store, home)
     embed = _remembering(embed)
     for at, each in enumerate(lessons):
@@ -133,14 +133,6 @@ def _remembering(embed: Embed) -> Embed:
         return [known[text] for text in texts]
 
     return remembered
-
-
-def _acquainted(embed: Embed) -> Generator[Progress, None, None]:
-    """Reads the pool's requests, a few a micro-step: all at once a reply would wait for seconds."""
-    texts = [" ".join(one.text.split()) for one in examples.pool()]
-    for at in range(0, len(texts), FEW):
-        embed(texts[at : at + FEW])
-        yield Progress("Choosing examples", at, len(texts))
 
 
 def told(store: Store) -> str:

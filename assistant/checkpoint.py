@@ -114,7 +114,9 @@ def purge(home: Path, lesson: str) -> None:
 def mend(store: Store, home: Path) -> bool:
     """Removes a run that no round will go on with; whether there was one.
 
-    That is one whose new lesson does not wait any more, or in which a forgotten one has a part.
+    That is one whose new lesson does not wait any more, or in which a forgotten one has a part. And
+    one that builds anew what holds everywhere: it would go on at the end of the next round, whose
+    own run takes its place here before. So at most compact.MOST_STEPS steps are done twice.
     """
     path = path_of(home)
     if not path.exists():

@@ -158,7 +158,7 @@ def run(
     try:
         steps = _build(store, model, embed, home, seed, limit, live, begun, clock)
         ahead = forecast.of(store, KIND, PARTS)
-        yield from ahead.along(clock.only(steps), clock, "All lessons anew: ")
+        yield from ahead.along(clock.only(steps), clock, "What holds everywhere, anew: ")
         finished = True
     except Refusal as refusal:
         finished = True
@@ -288,7 +288,7 @@ def _settle(
             n = len(neutral.HELD)
             versions.add_metric(store, begun.id, f"drift {name}", "held", nats, n=n)
         if report.accepted:
-            versions.promote(store, candidate.number, "all its lessons were built anew")
+            versions.promote(store, candidate.number, "what holds everywhere was built anew")
             places.follow_live(store)
         outcome = "live" if report.accepted else "changed" if late else "rejected"
         versions.finish_run(

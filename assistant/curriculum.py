@@ -200,6 +200,6 @@ def _own_requests(store: Store) -> tuple[str, ...]:
         if turn.kind == "request"
         and turn.learn
         and turn.trust in ("typed", "confirmed")
-        and not followups.follows(turn.text)
+        and (turn.parent is None or not followups.follows(turn.text))
     ]
     return tuple(dict.fromkeys(found))[:OWN]

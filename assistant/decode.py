@@ -54,6 +54,19 @@ class Decoder:
         """Drops the kept cache."""
         self._cache, self._ids, self._made_by = _new_cache(self._network), [], None
 
+    def read(self, ids: Sequence[int], speaker: Speaker, stop: Event) -> bool:
+        """Computes the kept cache up to these ids; False if it was stopped before their end."""
+        return self._next(list(ids), speaker, stop) is not None
+
+    def cut(self, length: int) -> None:
+        """Drops what the kept cache holds beyond so many tokens."""
+        if length < len(self._ids):
+            if not length or not _croppable(self._cache):
+                self.forget()
+                return
+            self._cache.crop(length - len(self._ids))
+            del self._ids[length:]
+
     def stream(
         self,
         prompt: Sequence[int],
@@ -168,8 +181,7 @@ class Decoder:
             self.forget()
             shared = 0
         if shared < len(self._ids):
-            self._cache.crop(shared - len(self._ids))
-            del self._ids[shared:]
+            self.cut(shared)
         self._made_by = made_by
         logits: Tensor | None = None
         for at in range(shared, len(ids), CHUNK):

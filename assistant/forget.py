@@ -11,9 +11,20 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import checkpoint, debt, places, proof, purge, remainder, trace
+from assistant import adapters, blocks, checkpoint, debt, places, proof, purge, remainder, trace
 from assistant.trace import Part, Said
-from data import backups, brought, caches, critiques, ledger, preferences, tasks, versions
+from data import (
+    backups,
+    brought,
+    caches,
+    checkpoints,
+    critiques,
+    decisions,
+    ledger,
+    preferences,
+    tasks,
+    versions,
+)
 from data.store import Store
 from data.types import AdapterVersion, Receipt, Refusal, Turn
 
@@ -38,6 +49,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
     with store.transaction():
         part, holding, rows = _reached(store, lesson, said)
         numbers = [one.number for one in holding]
+        before = _in_weights(store)
         _out_of_versions(store, home, lesson, holding, rows)
         gone = preferences.remove_of(store, lesson)
         made = preferences.matching(store, trace.made(part))
@@ -47,6 +59,10 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
         edits = preferences.matching(store, lambda row: row.made_by == "edit" and row.id in tainted)
         withdrawn = [id for id in tainted if id not in edits]
         preferences.withdraw(store, withdrawn, "written under a forgotten lesson")
+        heard = [wish for some in said.wishes.values() for wish in some]
+        decisions.remove_of(store, lesson, heard, said.words)
+        decisions.blank_vectors(store, trace.read_under(store, part))
+        checkpoints.remove_of(store, part.drafts)
         cached = caches.remove_targets(store, lesson)
         _blank(store, said)
         preferences.remove_prompts(store, said.topics)
@@ -54,6 +70,8 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
             caches.remove_vectors(store, words)
         ledger.remove(store, lesson)
         places.follow_live(store)
+        acting = {one.id for one in ledger.all(store, ledger.ACTING)}
+        anew = (before - _in_weights(store)) & acting
         removed = {
             "lesson": lesson,
             "versions": numbers,
@@ -62,6 +80,7 @@ def forget(store: Store, home: Path, lesson: str) -> Receipt:
             "edits kept": list(edits),
             "critiques": len(said.wishes),
             "cached": cached,
+            "taught anew": len(anew),
             "backups": len(copies),
             "backups elsewhere": len(backups.elsewhere(store, home)),
             "proof": proof.expected(found, holding),
@@ -98,6 +117,10 @@ def told(store: Store, home: Path, receipt: Receipt, proving: bool = False) -> s
         said.append("No code can check it, so no proof is measured.")
     if removed["edits kept"]:
         said.append(f"Your own edits are kept: {len(removed['edits kept'])}.")
+    anew = removed.get("taught anew", 0)
+    if anew:
+        act = "1 lesson acts" if anew == 1 else f"{anew} lessons act"
+        said.append(f"{act} from the prompt until taught again.")
     copies = backups.elsewhere(store, home)
     if copies:
         said.append(backups.unreached(copies))
@@ -148,17 +171,42 @@ def _reached(store: Store, lesson: str, said: Said) -> tuple[Part, list[AdapterV
     """
     every, targets = versions.all(store), _targets(store, lesson)
     numbers = {one.number for one in every if lesson in one.lessons}
+    rows: set[str] = set()
     while True:
-        part = trace.part(store, lesson, said, numbers, targets)
-        rows = {*brought.naming(store, lesson, said.words), *_shaped(store, part)}
+        part = trace.part(store, lesson, said, _parts(every, numbers, lesson, rows), targets)
+        found = {*brought.naming(store, lesson, said.words), *_shaped(store, part)}
         reached = {
             one.number
             for one in every
-            if one.number in numbers or one.parent in numbers or rows.intersection(one.preferences)
+            if one.number in numbers or one.parent in numbers or found.intersection(one.preferences)
         }
-        if reached == numbers:
+        if (reached, found) == (numbers, rows):
             return part, [one for one in every if one.number in numbers], rows
-        numbers = reached
+        numbers, rows = reached, found
+
+
+def _parts(
+    every: Sequence[AdapterVersion], numbers: Collection[int], lesson: str, rows: Collection[str]
+) -> Mapping[int, frozenset[str] | None]:
+    """For these versions the names of the blocks that the lesson and its rows had a part in.
+
+    None where it is not known.
+    """
+    found: dict[int, frozenset[str] | None] = {}
+    for version in every:
+        if version.number in numbers:
+            found[version.number] = None
+            with suppress(Refusal):  # its folder is gone or spoilt
+                all_of = adapters.blocks_of(version.folder)
+                clean = {one.sha256 for one in blocks.without(all_of, lesson, rows)}
+                found[version.number] = frozenset(one.sha256 for one in all_of) - clean
+    return found
+
+
+def _in_weights(store: Store) -> set[str]:
+    """The lessons of every version that answers or that the person may choose."""
+    chosen = [one for one in versions.all(store) if one.state in ("live", "retired")]
+    return {lesson for one in chosen for lesson in one.lessons}
 
 
 def _shaped(store: Store, part: Part) -> tuple[str, ...]:
@@ -195,6 +243,7 @@ def _out_of_versions(
             versions.retire_live(store, _WHY)
         else:
             versions.promote(store, left, _WHY)
+    remainder.spare(store, home, holding, lesson, _WHY, rows)
     for one in holding:
         versions.set_state(store, one.number, "purged", _WHY)
 

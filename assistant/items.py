@@ -16,12 +16,13 @@ from assistant.encode import Encoded, Encoder
 from assistant.protocols import Plan
 from data.types import ItemRole, MadeBy, Preference
 from feedback import select
+from feedback.pairs import similarity
 
 LONGEST = 768  # tokens of conversation and reply; longer items are left out
 DRIFT = 48  # tokens of a general reply on which drift is held down: it shows early, too
 REJECTED = 48  # tokens of a rejected reply that are scored: the difference shows early
+EDITED = 0.7  # similarity to the rejected answer from which the chosen one is that, edited
 DOUBT = 0.1  # chance that a side which no person chose is not the better one (an estimate)
-SMOOTHING = 0.05  # for texts that are not the model's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Item:
     rejected: Encoded | None
     weight: float
     doubt: float
-    smoothing: float
+    edited: bool  # the base's own answer but for some words: those alone are taught
     new: bool  # of a lesson that the parent does not hold
     lessons: tuple[str, ...]
     ends: bool = False  # its last token is the end of the reply, and that is taught
@@ -85,7 +86,7 @@ def _item(
         rejected=rejected,
         weight=row.weight,
         doubt=0.0 if _by_person(row.made_by) else DOUBT,
-        smoothing=SMOOTHING if row.made_by in ("edit", "rewriter") else 0.0,
+        edited=row.rejected is not None and similarity(row.rejected, row.chosen) >= EDITED,
         new=new,
         lessons=() if row.lesson is None else (row.lesson,),
         ends=row.role != "general" and not row.cut,
@@ -100,7 +101,7 @@ def _anchor(encoder: Encoder, text: str, beneath: Sequence[Block]) -> Item:
         rejected=None,
         weight=1.0,
         doubt=0.0,
-        smoothing=0.0,
+        edited=False,
         new=False,
         lessons=(),
         beneath=tuple(beneath),

@@ -13,6 +13,7 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 import numpy as np
 import torch
@@ -36,6 +37,8 @@ BILLION = 1_000_000_000
 MICRO = 4  # sequences in one forward: about a second on two cores at 135M (measured)
 BETA = 0.1
 DRIFT = 0.02  # nats per token: what the scope terms aim at
+SMOOTHING = 0.05  # for words of an edited answer, which are not the model's own
+TINY = 1e-6  # a weight that divides nothing by zero
 STALE = 0.02  # mean nats per token by which a cached number may differ from a fresh one
 WEIGH_EVERY = 5  # steps between two looks at the drift
 NOT_KEPT = " (not kept on the disk yet: a crash would begin it anew)"
@@ -59,6 +62,7 @@ class Recipe:
     warm_up: int = 3
     pair: float = 0.0  # weight of the pair loss beside the fit; measured: it leaks (docs/log.md)
     end: float = 2.0  # weight of the end token where a lesson is about how a reply ends
+    hold: float = 1.0  # weight of the KL on the base's own tokens of an edited text
     known: float = 0.9  # share by which a token that the base is sure of weighs less, 0 to 1
     clip: float = 1.0
     learned: float = 0.25  # nats per token: a fit below it over a whole pass ends the run
@@ -250,21 +254,23 @@ def accumulate(
     for item in batch:
         match item.role:
             case "in":
-                fit = _fit(scored, at, item, references, how)
-                loss = loss + item.weight / weight * fit
+                loss = loss + item.weight / weight * _fit(scored, at, item, references, how)
                 said = -float(scored.logprobs(at).detach().mean())
                 reading += Reading(fit=item.weight / weight * said)
                 if item.new:
                     reading += Reading(gain=_gain(said, references[item.chosen]) / fresh)
                 if item.rejected is not None:
-                    margin = _margin(scored, at, item, references)
-                    pair = losses.pair_loss(margin, BETA, item.doubt)
+                    pair = losses.pair_loss(_margin(scored, at, item, references), BETA, item.doubt)
                     loss = loss + how.pair * item.weight / pairs * pair
                     reading += Reading(open_pairs=int(float(pair.detach()) > 0.0))
             case "general":
                 drift = _drift(scored.logits[at], references[item.chosen])
                 loss = loss + course.sigma / general * drift
                 reading += Reading(general=float(drift.detach()) / general)
+            case "near":
+                pass  # blocks are silent there
+            case _:
+                assert_never(item.role)
         at += len(item.sequences)
     torch.autograd.backward(loss)
     return reading + Reading(loss=float(loss.detach()))
@@ -295,13 +301,26 @@ def _micro_step(
 def _fit(
     scored: packing.Scored, at: int, item: Item, references: References, how: Recipe
 ) -> Tensor:
-    """Cross-entropy of an answer, most on the tokens that the base would not have written."""
-    each = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing)
-    known = np.exp(references[item.chosen].logprobs)
-    weight = torch.from_numpy(1.0 - how.known * known).to(each.device)
+    """Cross-entropy of an answer, most on the tokens that the base would not have written.
+
+    Of an edited text nothing else is fitted: where a token is the base's own most likely one, the
+    base is held still. Fitting it would only sharpen what the base says, and a small model that is
+    sharper repeats itself (docs/log.md).
+    """
+    reference, logits = references[item.chosen], scored.logits[at]
+    smoothing = SMOOTHING if item.edited else 0.0
+    each = losses.hard_fit(logits, scored.targets[at], smoothing)
+    known = torch.from_numpy(np.exp(reference.logprobs)).to(each.device)
+    weight = 1.0 - how.known * known
     if item.ends:
         weight[-1] *= how.end
-    return (weight * each).sum() / weight.sum()
+    if not item.edited or how.hold == 0.0:
+        return (weight * each).sum() / weight.sum()
+    own = torch.from_numpy(reference.index[:, 0]).to(each.device) == scored.targets[at]
+    own[-1] &= not item.ends
+    weight = torch.where(own, 0.0, weight)
+    fit = (weight * each).sum() / weight.sum().clamp(min=TINY)
+    return fit + how.hold * (own * _apart(logits, reference)).sum() / own.sum().clamp(min=1)
 
 
 def _gain(said: float, reference: targets.Reference) -> float:
@@ -321,13 +340,18 @@ def _margin(scored: packing.Scored, at: int, item: Item, references: References)
 
 
 def _drift(logits: Tensor, reference: targets.Reference) -> Tensor:
+    return _apart(logits, reference).mean()
+
+
+def _apart(logits: Tensor, reference: targets.Reference) -> Tensor:
+    """KL from the base per token, nats of shape (tokens,)."""
     device = logits.device
     return losses.topk_kl(
         torch.from_numpy(reference.top).to(device),
         torch.from_numpy(reference.index).long().to(device),
         torch.from_numpy(reference.tail).to(device),
         logits,
-    ).mean()
+    )
 
 
 def _rate(how: Recipe, step: int, total: int) -> float:

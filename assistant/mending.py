@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant import adapters, forget
-from data import backups, caches, tasks, versions
+from assistant import agreement, forget
+from data import backups, caches, ledger, tasks, versions
 from data.store import Store
 from data.types import Refusal
 
@@ -32,17 +32,30 @@ def at_start(store: Store, home: Path) -> tuple[str, ...]:
 
 
 def _rehomed(store: Store, home: Path) -> tuple[str, ...]:
-    adapters.rehome(store, home)
+    agreement.rehome(store, home)
     caches.move_targets(store, home / "targets")
     return ()
 
 
 def _versions(store: Store, home: Path) -> tuple[str, ...]:
-    retired = adapters.mend(store, home).retired
-    if not retired:
+    live = versions.live(store)
+    mended = agreement.mend(store, home)
+    if not mended.retired:
         return ()
-    numbers = ", ".join(str(one) for one in retired)
-    return (f"The files of version {numbers} are damaged; it was retired.",)
+    numbers = ", ".join(str(one) for one in mended.retired)
+    said = [f"The files of version {numbers} are damaged; it was retired."]
+    if live is not None and live.number in mended.retired:
+        lost = set(live.lessons)
+        if mended.answers is None:
+            said.append("The untaught model answers.")
+        else:
+            said.append(f"Version {mended.answers} answers.")
+            lost -= set(versions.get(store, mended.answers).lessons)
+        lost &= {one.id for one in ledger.all(store, ledger.ACTING)}  # the others were silent
+        if lost:
+            count = "1 lesson acts" if len(lost) == 1 else f"{len(lost)} lessons act"
+            said.append(f"{count} from the prompt until taught again.")
+    return (" ".join(said),)
 
 
 def _tried(step: Callable[[], object], otherwise: str) -> tuple[str, ...]:

@@ -16,13 +16,13 @@ from threading import Event
 import torch
 from torch import Tensor
 
-from assistant import adapters, blocks, fingerprint, learn, prompt
+from assistant import adapters, blocks, features, fingerprint, learn, prompt
 from assistant.blocks import Block, Tensors
 from assistant.decode import Decoder, Speaker
 from assistant.encode import Encoded, Reader
 from assistant.network import Network
 from assistant.protocols import Plan, Progress
-from data.types import AdapterVersion, Message, Refusal
+from data.types import AdapterVersion, Message, Prefill, Refusal
 
 Answers = tuple[AdapterVersion | None, float, Collection[str] | None, float]  # as `use` has them
 
@@ -39,11 +39,13 @@ class LocalModel:
         self._home = home
         self._encoder = network.encoder
         self._decoder = Decoder(network, network.encoder.ends)
+        self._watch = features.Watch(network)
         self._loaded = ""  # names the blocks in the live slot
         self._read: dict[str, Tensors] = {}  # blocks of the version that was used last
         self._blocks: tuple[str, tuple[Block, ...]] = ("", ())  # of the version of this SHA-256
         self._answers: Answers = (None, 1.0, (), 1.0)
         self._speaker: Speaker = ("base", 1.0)
+        self._limit = 1  # tokens left for a reply when the last prefill was made
 
     @property
     def name(self) -> str:
@@ -54,6 +56,11 @@ class LocalModel:
     def fingerprint(self) -> str:
         """Of the base's weights; "" if they came from no folder."""
         return self.network.fingerprint
+
+    @property
+    def quick(self) -> bool:
+        """On a GPU: on two cores a few short drafts took as long as a reply (10 to 13 s)."""
+        return self.network.device.type != "cpu"
 
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version does not belong on this base, as a sentence; None if it does."""
@@ -99,6 +106,31 @@ class LocalModel:
             self.network.load("live", blocks.joined(parts), content=name)
             self._loaded = name
         self._speaker = ("live", scale)
+
+    def prefill(self, messages: Sequence[Message], *, limit: int, stop: Event) -> None:
+        """Reads a conversation up to the end of its request, so that its reply begins sooner.
+
+        What `features` gives for it is left behind. Raises Refusal if it is too long.
+        """
+        ids, start, end = features.span_of(self._encoder, self._trimmed(messages, limit)[0])
+        left = self._watch.last(ids)
+        if start >= end or (left is not None and left.key == self._watch.key(self._speaker)):
+            return
+        read = ids[:end]
+        self._decoder.cut(start)
+        self._watch.read(
+            ids,
+            (start, end),
+            self._speaker,
+            lambda: self._decoder.read(read, self._speaker, stop),
+        )
+        self._limit = limit
+
+    def features(self, messages: Sequence[Message]) -> Prefill | None:
+        """What the last prefill left, if it read this very conversation as this version."""
+        ids = self._encoder.prompt(self._trimmed(messages, self._limit)[0])
+        left = self._watch.last(ids)
+        return left if left is not None and left.key == self._watch.key(self._speaker) else None
 
     def stream(
         self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event
@@ -214,9 +246,13 @@ class LocalModel:
 
     def _fit(self, messages: Sequence[Message], limit: int) -> tuple[tuple[int, ...], int]:
         """Prompt ids that leave room for the reply, and that room in tokens."""
-        room = min(limit, self.network.window // 2)
-        kept = prompt.trim(messages, self._encoder.count, self.network.window - room)
+        kept, room = self._trimmed(messages, limit)
         return self._encoder.prompt(kept), room
+
+    def _trimmed(self, messages: Sequence[Message], limit: int) -> tuple[tuple[Message, ...], int]:
+        """The messages that leave room for the reply, and that room in tokens."""
+        room = min(limit, self.network.window // 2)
+        return prompt.trim(messages, self._encoder.count, self.network.window - room), room
 
     def _texts(self, replies: Sequence[Sequence[int]]) -> tuple[str, ...]:
         return tuple(self._encoder.text(ids).rstrip("\ufffd") for ids in replies)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
-from data.types import AdapterVersion, Message, Preference
+from data.types import AdapterVersion, Message, Preference, Prefill
 
 # Ids of the lessons that hold at a request; at "", which is plain text, those that always hold.
 Holds = Callable[[str], Collection[str]]
@@ -38,7 +38,7 @@ class Plan:
     lessons: tuple[str, ...]  # ids of every lesson that the finished version holds
     data: tuple[Preference, ...]  # new and replayed
     seed: int
-    new_lessons: tuple[str, ...] = ()  # ids of those not in the parent
+    new_lessons: tuple[str, ...] = ()  # ids of those whose block this run makes, also anew
     limit_steps: int | None = None  # None: the learner's own rule
     holds: Holds | None = None  # None: every lesson of the parent holds everywhere
 
@@ -59,6 +59,11 @@ class Model(Protocol):
         """Tells its weights from others of that name; "" if it is not known."""
         ...
 
+    @property
+    def quick(self) -> bool:
+        """Whether a few short drafts cost a person no time that they notice."""
+        ...
+
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version does not belong on these weights, as a sentence; None if it does."""
         ...
@@ -76,6 +81,14 @@ class Model(Protocol):
         all of them do. `trial` multiplies the deltas of the newest block alone, to judge it at that
         strength. Raises Refusal if it was made for another base or what speaks is not sound.
         """
+        ...
+
+    def prefill(self, messages: Sequence[Message], *, limit: int, stop: Event) -> None:
+        """Reads a conversation up to the end of its request; the reply's first token is sooner."""
+        ...
+
+    def features(self, messages: Sequence[Message]) -> Prefill | None:
+        """What the last prefill left behind, if it was of these messages; None if it shows none."""
         ...
 
     def stream(

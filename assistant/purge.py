@@ -7,11 +7,10 @@ heed did not write is never changed, only counted.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import adapters, checkpoint, debt, targets
+from assistant import adapters, checkpoint, debt, targets, whole
 from data import backups, versions
 from data import forms as export_forms
 from data.store import Store
@@ -35,7 +34,7 @@ def files(store: Store, home: Path, lesson: str) -> None:
     for folder in adapters.holding(store, home, lesson):  # also of a round that was stopped
         adapters.purge(folder)
     for half in (home / "adapters").glob("*.partial"):
-        shutil.rmtree(half)
+        whole.remove(half)
     targets.index(store, home)
     checkpoint.purge(home, lesson)
     for copy in backups.within(home):
@@ -92,6 +91,7 @@ def _ours(path: Path) -> bool:
     name = path.name
     return (
         path.parts[0] in _OURS
+        or (len(path.parts) > 1 and path.parts[0].endswith(".partial"))  # a folder half written
         or name.startswith("memory.duckdb")
         or str(path).removesuffix(".partial") in ("heed.toml", "log.txt", MARK, debt.MARK)
     )

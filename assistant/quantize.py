@@ -32,7 +32,7 @@ GIB = 1024**3
 # thread, 11 and 19.5 tokens/s), so a base below this size is served unquantised there.
 SMALL = 3 * GIB
 NF4_BYTES = 0.52  # per weight: 4 bits and the twice quantised scales of 64 weights (bitsandbytes)
-# Beside the weights: activations, two adapter slots, the optimiser, the KV cache (an estimate).
+# Beside the weights: activations, three slots of blocks, the optimiser, the KV cache: an estimate.
 SPARE = 0.75 * GIB
 
 

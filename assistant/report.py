@@ -75,7 +75,7 @@ class Report:
     version: int
     looks: tuple[Look, ...]
     alarms: tuple[Alarm, ...]  # against the report before
-    readings: int  # of the audit panel, for this version and all that it was warm started from
+    readings: int  # of the audit panel, for this version and all that it was made from
     conditions: Conditions
 
     def to_json(self) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from assistant import adapters, blocks, fingerprint
 from assistant.beneath import Beneath
 from assistant.protocols import Plan, Progress
-from data.types import AdapterVersion, Message, Refusal
+from data.types import AdapterVersion, Message, Prefill, Refusal
 
 # Several texts are the several drafts of one turn: sample() deals them out in order.
 Reply = str | tuple[str, ...]
@@ -76,6 +76,11 @@ class ScriptedModel:
         """What its versions carry beside the name."""
         return self._fingerprint
 
+    @property
+    def quick(self) -> bool:
+        """It takes no time at all."""
+        return True
+
     def fits(self, version: AdapterVersion) -> str | None:
         """Why a version was made for another base, as a sentence; None if it was made for it."""
         return fingerprint.misfit(version, self._name, self._fingerprint)
@@ -103,6 +108,13 @@ class ScriptedModel:
             if not blocks.speaking(adapters.blocks_of(version.folder), lessons):
                 version = None
         self.version, self.scale = version, scale * trial
+
+    def prefill(self, messages: Sequence[Message], *, limit: int, stop: Event) -> None:
+        """Nothing is computed, so nothing is left behind."""
+
+    def features(self, messages: Sequence[Message]) -> Prefill | None:
+        """None: there is no hidden state."""
+        return None
 
     def stream(
         self, messages: Sequence[Message], *, seed: int, limit: int, stop: Event

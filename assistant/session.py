@@ -5,13 +5,11 @@ Knows no heavy library and no page. The program never guesses which verb a text 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Literal
 
-from assistant import debt, deletion, hearing, history, mending, wanting
+from assistant import debt, deletion, hearing, history, mending, typed, wanting
 from assistant.acceptance import Acceptance
 from assistant.hub import Hub
 from assistant.protocols import Model, Progress
@@ -78,13 +76,25 @@ class Session:
         return task.id
 
     def ask(
-        self, text: str, *, task: str | None = None, beside: str | None = None, learn: bool = True
+        self,
+        text: str,
+        *,
+        task: str | None = None,
+        beside: str | None = None,
+        under: str | None = None,
+        learn: bool = True,
+        may_ask: bool = True,
     ) -> str:
-        """A request; `beside` an earlier one, that one in other words. Gives the request's turn."""
+        """A request, where the chat stands or `under` a turn of it. Gives the request's turn.
+
+        `beside` an earlier one it is that one in other words.
+        """
         said = clean(text)
         if beside is not None:
             old = tasks.turn(self.shelf.of_turn(beside), beside)
             where, after = old.task, old.parent
+        elif under is not None:
+            where, after = tasks.turn(self.shelf.of_turn(under), under).task, under
         else:
             where = task or self.new_task()
             after = tasks.get(self.shelf.of_task(where), where).head
@@ -92,14 +102,14 @@ class Session:
         store = self.shelf.of_task(where)
         chat = tasks.get(store, where)
         with store.transaction():
-            turn = self._add(store, where, after, "request", said, learn=learn)
+            turn = typed.keep(store, where, after, "request", said, learn=learn)
             if chat.title == "New chat":
                 tasks.rename(store, where, said.splitlines()[0][:60])
             for one in tasks.questions(store, where):
                 if one.answered == "open":
                     tasks.answer_question(store, one.turn, "ignored")
         self.hub.moved()
-        self._write(where, "Writing", lambda stop: self.writer.reply(where, turn.id, stop, True))
+        self._write(where, "Writing", lambda stop: self.writer.reply(where, turn.id, stop, may_ask))
         return turn.id
 
     def answer(self, question: str, text: str, how: How) -> str:
@@ -113,7 +123,7 @@ class Session:
         with store.transaction():
             if tasks.question(store, question).answered != "open":  # two clicks may come at once
                 raise Refusal("This question was answered already.")
-            turn = self._add(store, where, question, "answer", said)
+            turn = typed.keep(store, where, question, "answer", said)
             tasks.answer_question(store, question, how, turn.id)
         self.hub.moved(where)
         self._write(where, "Writing", lambda stop: self.writer.reply(where, turn.id, stop, False))
@@ -150,7 +160,7 @@ class Session:
         entry = Critique("", turn, said, origin, store.now(), span, mark, thumb, changed)
         with store.transaction():
             kept, _ = critiques.add(store, entry, ())
-            spoken = self._add(
+            spoken = typed.keep(
                 store, draft.task, turn, "critique", said, made_with={"critique": kept.id}
             )
         wishes = hearing.hear(store, kept, reply, self.say, self.store)
@@ -338,10 +348,10 @@ class Session:
     ) -> None:
         where = draft.task
         if kept.edit is not None:
-            edited = self._add(store, where, spoken.id, "draft", kept.edit)
+            edited = typed.keep(store, where, spoken.id, "draft", kept.edit)
             self.accept(edited.id)
         elif kept.mark == "question" or (wishes and all(one.kind == "clarify" for one in wishes)):
-            asked = self._add(store, where, draft.id, "request", kept.text)
+            asked = typed.keep(store, where, draft.id, "request", kept.text)
             self._write(
                 where, "Writing", lambda stop: self.writer.reply(where, asked.id, stop, False)
             )
@@ -357,22 +367,6 @@ class Session:
                     "what the reply should be like, or edit it."
                 )
         self.hub.moved(where)
-
-    def _add(
-        self,
-        store: Store,
-        task: str,
-        parent: str | None,
-        kind: Literal["request", "answer", "critique", "draft"],
-        text: str,
-        *,
-        learn: bool = True,
-        made_with: dict[str, object] | None = None,
-    ) -> Turn:
-        entry = Turn("", task, parent, kind, text, 0, "human", "typed", store.now())
-        return tasks.add_turn(
-            store, replace(entry, learn=learn, made_with=json.dumps(made_with or {}))
-        )
 
     def _write(self, task: str, label: str, run: Callable[..., Iterator[Progress | None]]) -> None:
         job = Job(Rank.CHAT, label, task, lambda: run(job.stop), self._failed(task))

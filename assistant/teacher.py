@@ -173,7 +173,10 @@ def _routed(
     route: Route
     if reached >= SOMETIMES * len(desks):
         route = "A" if passing >= MOSTLY * len(tried) else "B"
-        made = [_chosen(desk, lesson, route, embed) for desk in desks]
+        made = [
+            _chosen(desk, lesson, route, embed) or _by_rewriter(desk, lesson, embed, limit)
+            for desk in desks
+        ]
         why = f"it obeyed in {passing} of {len(tried)} drafts when told to"
     elif can_rewrite:
         route = "C"
@@ -260,15 +263,25 @@ def _sane(text: str, desk: _Desk, lessons: Sequence[Lesson]) -> bool:
     """Neither an echo nor a rattle; as long as the base's, within half and twice it."""
     words, usual = len(text.split()), len(desk.base.split())
     lengths = [one.check for one in lessons if one.check is not None]
-    free = any(registry.kind_of(check).family == "length" for check in lengths)
     echo = any(one.effect.lower() in text.lower() for one in lessons)
     if not all(registry.obeys(check, text, desk.prompt) for check in lengths):
         return False
     pairs = list(itertools.pairwise(text.lower().split()))
     if len(pairs) >= MANY and len(set(pairs)) < VARIED * len(pairs):
         return False
-    least = min(usual // 4, BRIEFEST) if free else usual // 2
-    return not echo and max(3, least) <= words <= max(20, 2 * usual)
+    return not echo and max(3, _least(usual, lengths)) <= words <= max(20, 2 * usual)
+
+
+def _least(usual: int, checks: Sequence[Check]) -> int:
+    """Words below which a text has lost what it is about; `usual` are those of the base's answer.
+
+    Half of the usual, or of what a lesson allows: "Sure, I can help." is within forty words, too.
+    """
+    lengths = [one for one in checks if registry.kind_of(one).family == "length"]
+    allowed = [most for most in map(registry.most_words, lengths) if most is not None]
+    if len(allowed) < len(lengths):  # one of them counts sentences, and one may be short
+        return min(usual // 4, BRIEFEST)
+    return min(usual, *allowed) // 2 if allowed else usual // 2
 
 
 def _chosen(desk: _Desk, lesson: Lesson, route: Route, embed: Embed) -> Target | None:

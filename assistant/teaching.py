@@ -24,6 +24,7 @@ from assistant import (
     proof,
     remainder,
     trace,
+    untested,
 )
 from assistant.hub import Hub
 from assistant.rounds import Rounds
@@ -125,8 +126,7 @@ class Teaching:
         found = ledger.get(kept, lesson)
         if found.status in ("active", "learned") and found.stance in ("endorsed", "wished"):
             return
-        wrong = None if found.check is None else registry.problem(found.check)
-        if wrong is not None:
+        if found.check is not None and (wrong := registry.problem(found.check)) is not None:
             raise Refusal(wrong)
         stance: Stance = found.stance if found.stance == "wished" else "endorsed"
         with kept.transaction():
@@ -136,6 +136,7 @@ class Teaching:
             status = places.approved(found)
             self._change(replace(found, status=status, stance=stance, until=None), "approved")
             places.follow_live(kept)  # a version that the person chose may hold it already
+            self._tell_untested(lesson)
         self.hub.moved()  # again: a page that looked before the commit saw it as it was
 
     def disable(self, lesson: str) -> None:
@@ -180,6 +181,7 @@ class Teaching:
         self._change(replace(found, stance=stance), "the person said how they stand to it")
         if stance in ("endorsed", "wished") and found.status in ledger.ACTING:
             self._set_aside(found)
+            self._tell_untested(lesson)
         if stance not in ("endorsed", "wished"):
             self._out_of_weights(lesson)
 
@@ -212,14 +214,13 @@ class Teaching:
                         f"Version {number} has not passed its test, so it can be looked at but "
                         "does not answer."
                     )
-                damage = adapters.verify(chosen.folder)
-                if damage is not None:
+                if (damage := adapters.verify(chosen.folder)) is not None:
                     raise Refusal(f"Version {number} cannot answer any more: {damage}")
                 versions.promote(kept, number, "chosen by the person")
             places.follow_live(kept)
-        off = "; ".join(trace.quoted(one.effect) for one in self._still_heard(number))
-        also = f" It also holds what you switched off: {off}." if off else ""
-        self._say(task, f"{_named(number).capitalize()} is live (was {_named(was)}).{also}")
+        said = f"{_named(number).capitalize()} is live (was {_named(was)})."
+        told = (said, self._still_heard(number), untested.told(kept))
+        self._say(task, " ".join(filter(None, told)))
 
     def forget(self, lesson: str, task: str | None) -> str:
         """Removes a lesson for good; what came after it is rebuilt, and the forgetting is proved.
@@ -317,14 +318,15 @@ class Teaching:
         )
         checkpoint.mend(kept, self.settings.home)
 
-    def _still_heard(self, number: int | None) -> list[Lesson]:
+    def _still_heard(self, number: int | None) -> str:
         """What is switched off and yet speaks in a version: its block is that of others, too."""
-        kept = self.shelf.kept
         if number is None:
-            return []
-        found = adapters.blocks_of(versions.get(kept, number).folder)
+            return ""
+        found = adapters.blocks_of(versions.get(self.shelf.kept, number).folder)
         shared = {id for one in found if len(one.lessons) > 1 for id in one.lessons}
-        return [one for one in ledger.all(kept, ("noted", "retired")) if one.id in shared]
+        resting = ledger.all(self.shelf.kept, ("noted", "retired"))
+        off = "; ".join(trace.quoted(one.effect) for one in resting if one.id in shared)
+        return f"It also holds what you switched off: {off}." if off else ""
 
     def _out_of_weights(self, lesson: str) -> None:
         """A block of its own is silent from now on; one of several lessons leaves what answers."""
@@ -363,6 +365,10 @@ class Teaching:
     def _change(self, lesson: Lesson, why: str) -> None:
         ledger.change(self.shelf.kept, lesson, why)
         self.hub.moved()
+
+    def _tell_untested(self, lesson: str) -> None:
+        if said := untested.told(self.shelf.kept, lesson):
+            self._say(self._chat_of(ledger.get(self.shelf.kept, lesson)), said)
 
     def _say(self, task: str | None, sentence: str) -> None:
         notice.say(self.shelf, self.hub, task, sentence)

@@ -1,7 +1,7 @@
 """Where a lesson left its words, and what it had a part in: critiques, turns, drafts and rows.
 
-Changes nothing. A draft is made with a lesson when its version or its prompt held it, or when it
-repairs a reply that was criticised in its words.
+Changes nothing. A draft is made with a lesson when its weights spoke or its prompt held it, or when
+it repairs a reply that was criticised in its words.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Said:
     topics: tuple[str, ...]
 
 
+BLOCKS = "blocks"  # in what a draft was made with: names of the blocks that spoke
 _RESTS = ("wish", "stance")  # kinds of evidence that are words of the person
 TELLING = 3  # words from which on a quote or scope says whose it is: "emails" stands anywhere
 
@@ -113,15 +114,23 @@ def _telling(effect: str) -> re.Pattern[str]:
 
 
 def part(
-    store: Store, lesson: str, said: Said, numbers: Collection[int], targets: Collection[str]
+    store: Store,
+    lesson: str,
+    said: Said,
+    shaped: Mapping[int, Collection[str] | None],
+    targets: Collection[str],
 ) -> Part:
-    """What the lesson had a part in, through the versions of these numbers and these targets."""
+    """What the lesson had a part in, through these targets and versions.
+
+    `shaped` gives for each such version the names of the blocks that it shaped; None: any. A draft
+    at which none of them spoke is not its own.
+    """
     found: dict[str, str] = {}
     texts: dict[str, set[str]] = {}
     by_id = {turn.id: turn for turn in _turns(store)}
     for turn in by_id.values():
         if turn.kind == "draft" and (
-            turn.adapter in numbers
+            _spoke(turn, shaped)
             or lesson in turn.lessons
             or any(one in said.wishes for one in _repaired_after(turn, by_id))
         ):
@@ -129,6 +138,29 @@ def part(
             texts.setdefault(turn.task, set()).add(turn.text)
     whole = {task: frozenset(filter(str.strip, some)) for task, some in texts.items()}
     return Part(found, whole, frozenset(said.wishes), frozenset(targets))
+
+
+def _spoke(turn: Turn, shaped: Mapping[int, Collection[str] | None]) -> bool:
+    """Whether one of these blocks spoke in a draft; of drafts of old nobody knows which did."""
+    if turn.adapter is None or turn.adapter not in shaped:
+        return False
+    names, spoke = shaped[turn.adapter], json.loads(turn.made_with).get(BLOCKS)
+    return names is None or spoke is None or not set(names).isdisjoint(spoke)
+
+
+def read_under(store: Store, part: Part) -> frozenset[str]:
+    """The turns whose reading the lesson moved: before its drafts, and all that hangs below them.
+
+    What a model made of those turns was computed with its weights, or with a reply of its making.
+    """
+    below: set[str] = set()
+    before: set[str] = set()
+    for turn in _turns(store):  # parents come before their children
+        if turn.id in part.drafts:
+            before.add(turn.parent or turn.id)
+        if turn.id in part.drafts or turn.parent in below:
+            below.add(turn.id)
+    return frozenset(before | below)
 
 
 def made(part: Part) -> Callable[[Preference], bool]:

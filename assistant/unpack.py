@@ -10,7 +10,6 @@ from assistant import quiet  # noqa: F401
 # isort: split
 
 import json
-import shutil
 import struct
 from collections.abc import Callable
 from contextlib import redirect_stderr
@@ -20,6 +19,7 @@ from pathlib import Path
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
+from assistant import whole as files
 from data.types import Refusal
 
 RECORD = "unpacked.json"  # written last: its existence means that the folder is whole
@@ -34,40 +34,35 @@ def whole(folder: Path) -> bool:
 def gguf(file: Path, folder: Path, progress: Callable[[str, float], None]) -> None:
     """Unpacks a GGUF file's weights to bfloat16 in `folder`; `progress` gets a label and a share.
 
-    Raises Refusal if the file is no GGUF file, is damaged, or holds a kind of model that
-    transformers does not know.
+    Where another process has unpacked it meanwhile, its folder stands. Raises Refusal if the file
+    is no GGUF file, is damaged, holds a kind of model that transformers does not know, or if the
+    disk takes no more.
     """
     _expect_gguf(file)
-    partial = folder.with_name(folder.name + ".partial")
-    if partial.exists():
-        shutil.rmtree(partial)
-    partial.mkdir(parents=True)
-    progress("Unpacking the model's words", 0.05)
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
-        progress("Unpacking the model's weights", 0.2)
-        with redirect_stderr(StringIO()):  # transformers 5.23 has no switch for this progress bar
-            model = AutoModelForCausalLM.from_pretrained(
-                file.parent,
-                gguf_file=file.name,
-                # Without this transformers 5.23 leaves a GGUF mark on the config.
-                quantization_config=GgufConfig(dequantize=True),
-                dtype=torch.bfloat16,
-            )
-    # The reader has no error of its own: a damaged file shows as whatever its bytes ran into.
-    except Exception as problem:
-        shutil.rmtree(partial)
-        raise Refusal(
-            f"{str(file)!r} cannot be unpacked, it may be damaged or of an unknown kind: "
-            f"{first_line(problem)}."
-        ) from problem
-    progress("Keeping the unpacked model", 0.8)
-    model.save_pretrained(partial)
-    tokenizer.save_pretrained(partial)
-    (partial / RECORD).write_text(json.dumps({"file": file.name, "bytes": file.stat().st_size}))
-    if folder.exists():
-        shutil.rmtree(folder)
-    partial.rename(folder)
+    with files.folder(folder, RECORD) as partial:
+        progress("Unpacking the model's words", 0.05)
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
+            progress("Unpacking the model's weights", 0.2)
+            with redirect_stderr(StringIO()):  # transformers 5.23 has no switch for this bar
+                model = AutoModelForCausalLM.from_pretrained(
+                    file.parent,
+                    gguf_file=file.name,
+                    # Without this transformers 5.23 leaves a GGUF mark on the config.
+                    quantization_config=GgufConfig(dequantize=True),
+                    dtype=torch.bfloat16,
+                )
+        # The reader has no error of its own: a damaged file shows as whatever its bytes ran into.
+        except Exception as problem:
+            raise Refusal(
+                f"{str(file)!r} cannot be unpacked, it may be damaged or of an unknown kind: "
+                f"{first_line(problem)}."
+            ) from problem
+        progress("Keeping the unpacked model", 0.8)
+        model.save_pretrained(partial)
+        tokenizer.save_pretrained(partial)
+        told = {"file": file.name, "bytes": file.stat().st_size}
+        (partial / RECORD).write_text(json.dumps(told), encoding="utf-8")
     progress("The model is unpacked", 1.0)
 
 

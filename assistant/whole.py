@@ -1,13 +1,16 @@
-"""Files that are whole or absent: written beside their place, flushed, then renamed.
+"""Files and folders that are whole or absent: written beside their place, then renamed.
 
 Knows nothing of what stands in them. A disk that takes no more is one sentence for the person.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import re
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +21,7 @@ from safetensors import SafetensorError
 from data.types import Refusal
 
 SETTLED = 2.0  # seconds after which a change of a file shows in its times for sure
+# Of a file that is as its key says there is one digest, whoever asks: so nobody owns what is known.
 _DIGESTS: dict[tuple[int, ...], str] = {}
 
 
@@ -37,6 +41,28 @@ def file(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder(path: Path, record: str) -> Iterator[Path]:
+    """Where to fill what takes the place of `path` at the end; if anything fails, nothing does.
+
+    A file `record` in it says that it is whole. Of several processes the first to end has its
+    folder taken; the others' go, and what they fail at then is no failure. Raises Refusal if it
+    cannot be written.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = Path(tempfile.mkdtemp(".partial", f"{path.name}.", path.parent))
+    try:
+        with writing(path):
+            yield partial
+            _settle(partial, path, record)
+    except Exception:
+        if not (path / record).is_file():
+            raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 @contextmanager
@@ -62,6 +88,14 @@ def flush(path: Path) -> None:
         os.close(handle)
 
 
+def remove(path: Path) -> None:
+    """Deletes a file, a folder with all in it, or a link, and never what the link leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file, in hex. Equal tensors make equal files: sorted names, no date inside.
 
@@ -77,6 +111,17 @@ def digest(path: Path) -> str:
     if time.time() - max(seen.st_mtime, seen.st_ctime) > SETTLED:
         _DIGESTS[key] = found
     return found
+
+
+def _settle(partial: Path, path: Path, record: str) -> None:
+    """What stands there and is not whole goes first, and at last what others were filling."""
+    if path.is_dir() and not (path / record).is_file():
+        with suppress(FileNotFoundError):  # another process took it away
+            path.rename(partial / "before")
+            remove(partial / "before")
+    partial.rename(path)
+    for other in path.parent.glob(f"{glob.escape(path.name)}.*partial"):
+        shutil.rmtree(other, ignore_errors=True)
 
 
 def _refusal(path: Path, reason: str) -> Refusal:

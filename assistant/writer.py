@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from assistant import fitting, history, prompt, saved
+from assistant import adapters, blocks, deciding, fitting, history, prompt, saved, trace
 from assistant.hub import Hub
 from assistant.memory import Memory
 from assistant.protocols import Model, Progress
 from assistant.redraft import Aim, best
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from clarify import ask, budget, length, options
-from data import asked, critiques, tasks, versions
+from clarify import ask, beliefs, options
+from data import critiques, decisions, tasks, versions
 from data.store import Store
 from data.types import (
     AdapterVersion,
@@ -77,24 +77,24 @@ class Writer:
         lessons = self.memory.standing(history.subject_of(path))
         version = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
-        assumption = ""
+        assumption = kept = ""
         notes: tuple[str, ...] = ()
         messages = self.conversation(store, path)
         if may_ask and not stop.is_set():
             yield Progress("Is there anything to ask first?")
-            decision = ask.decide(
-                self._point(store, task, messages, lessons), model.complete, self.embed
-            )
+            decision, kept = self._decide(store, basis, messages, lessons, model, stop)
             if decision.action == "ask" and not stop.is_set():
-                self._ask(store, basis, task, decision)
+                self._ask(store, basis, task, decision, kept)
                 return
             if decision.action == "assume":
                 assumption = decision.assumption
                 notes = (decision.instruction[decision.options[0]],)
         yield Progress("Writing")
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"assumption": assumption, "saved": spared}
+        made_with = {"assumption": assumption, "saved": spared, **_spoke(version, lessons)}
         turn = self._begin(store, task, basis, version, standing, made_with)
+        if assumption:
+            deciding.show(store, kept, turn.id)
         said = prompt.build(messages, tuple(one.effect for one in standing), notes)
         yield from self._stream(store, turn, model, said, stop, prefix="")
 
@@ -109,7 +109,7 @@ class Writer:
         standing = self._not_in(version, lessons)
         messages = self.conversation(store, path)
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"continues": old.id, "saved": spared}
+        made_with = {"continues": old.id, "saved": spared, **_spoke(version, lessons)}
         turn = self._begin(store, task, old.parent, version, standing, made_with)
         said = prompt.build(messages, tuple(one.effect for one in standing), ())
         begun = (*said, Message("assistant", old.text))
@@ -167,6 +167,7 @@ class Writer:
                 "missed": chosen.missed,
                 "rewritten": chosen.rewritten,
                 "saved": saved.of(model.count, conversation, lessons, standing),
+                **_spoke(version, lessons),
             },
         )
         self._end(store, turn, chosen.text, "done", None)
@@ -228,7 +229,35 @@ class Writer:
         tasks.write_turn(store, turn.id, text=text.strip(), state=state, stop_at=seen)
         self.hub.wrote(turn.task)
 
-    def _ask(self, store: Store, basis: str, task: str, decision: ask.Decision) -> None:
+    def _decide(
+        self,
+        store: Store,
+        basis: str,
+        messages: tuple[Message, ...],
+        lessons: tuple[Lesson, ...],
+        model: Model,
+        stop: Event,
+    ) -> tuple[ask.Decision, str]:
+        """What to do before the reply, and under which id that is kept.
+
+        The request is read here, and the reply goes on from that.
+        """
+        whole = prompt.build(messages)
+        model.prefill(whole, limit=self.settings.tokens, stop=stop)
+        began = time.monotonic()
+        asked = tasks.turn(store, basis)
+        point = deciding.point(store, self.settings, asked, messages, lessons, quick=model.quick)
+        decision = ask.decide(
+            point,
+            beliefs.after(decisions.history(self.shelf.kept)),
+            model.complete,
+            self.embed,
+            lambda said: model.features(whole),
+        )
+        ms = int(1000 * (time.monotonic() - began))
+        return decision, deciding.keep(store, basis, decision, ms)
+
+    def _ask(self, store: Store, basis: str, task: str, decision: ask.Decision, kept: str) -> None:
         with store.transaction():
             turn = tasks.add_turn(
                 store,
@@ -255,6 +284,7 @@ class Writer:
                     assumption=decision.assumption,
                 ),
             )
+            deciding.show(store, kept, turn.id)
         self.hub.moved(task)
 
     def conversation(self, store: Store, path: Sequence[Turn]) -> tuple[Message, ...]:
@@ -265,29 +295,6 @@ class Writer:
                 wanted = tasks.turn(store, one.answer).text or one.options[0]
                 notes[one.answer] = options.instruction(one.trait, wanted)
         return history.conversation(path, notes)
-
-    def _point(
-        self, store: Store, task: str, messages: tuple[Message, ...], lessons: tuple[Lesson, ...]
-    ) -> ask.Point:
-        past = asked.history(self.shelf.kept)
-        outcomes = [
-            budget.outcome_of(one.how, one.words, one.assumption) if one.trait else "finished"
-            for one in past
-        ]
-        beliefs = budget.after(
-            budget.Outcome(one.trait, how) for one, how in zip(past, outcomes, strict=True) if how
-        )
-        return ask.Point(
-            messages=messages,
-            lessons=lessons,
-            answered=tuple((one.trait, one.words) for one in past if one.words),
-            muted=tuple(one.trait for one in past if one.how == "mute"),
-            expected_tokens=length.expected_tokens(messages[-1].text, self.settings.tokens),
-            asked_in_task=len(tasks.questions(store, task)),
-            bucket=beliefs.bucket,
-            level=self.settings.questions,
-            beliefs=beliefs,
-        )
 
     def _not_in(
         self, version: AdapterVersion | None, lessons: Sequence[Lesson]
@@ -318,6 +325,14 @@ class Writer:
 
     def _seed(self, text: str, number: int) -> int:
         return zlib.crc32(f"{self.settings.seed}:{number}:{text}".encode())
+
+
+def _spoke(version: AdapterVersion | None, lessons: Sequence[Lesson]) -> dict[str, object]:
+    """Which blocks of the version speak here, for what a draft was made with; {} for the base."""
+    if version is None:
+        return {}
+    here = blocks.speaking(adapters.blocks_of(version.folder), {one.id for one in lessons})
+    return {trace.BLOCKS: [one.sha256 for one in here]}
 
 
 def _usable(wishes: Sequence[Wish]) -> tuple[Wish, ...]:

@@ -96,7 +96,8 @@ def one_adapter(network: Network, work: Work, home: Path) -> AdapterVersion:
         def loss(scored: Scored, at: int, item: Item) -> Tensor:
             ref = refs[item.chosen]
             if item.role == "in":
-                each = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing)
+                smoothing = learn.SMOOTHING if item.edited else 0.0
+                each = losses.hard_fit(scored.logits[at], scored.targets[at], smoothing)
                 weight = torch.from_numpy(1.0 - 0.9 * np.exp(ref.logprobs))
                 return (weight * each).sum() / weight.sum()
             return losses.topk_kl(

@@ -45,6 +45,7 @@ from tests.steps import result
 TRAINED: Mapping[str, Arm] = {
     "ours": Arm(arms.ours()),
     "ours with pairs": Arm(arms.ours(lambda how: replace(how, pair=0.5))),
+    "ours without hold": Arm(arms.ours(lambda how: replace(how, hold=0.0))),
     "ours without weights": Arm(arms.ours(lambda how: replace(how, known=0.0))),
     "sft in blocks": Arm(arms.sft),
     "one adapter": Arm(arms.one_adapter, blocks=False),

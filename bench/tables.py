@@ -22,6 +22,7 @@ COUNTED = ("before", "first", "last")
 NAMES = {
     "ours": "ours (heed)",
     "ours with pairs": "ours with a pair loss",
+    "ours without hold": "ours, the base's own tokens fitted and not held",
     "ours without weights": "ours, every token alike",
     "sft in blocks": "SFT in blocks behind the scope test",
     "one adapter": "one adapter: replay, near and general answers held",

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clarify.bank import Row
+from clarify.timing import Kind
 from data.types import Check, Lesson
 
 LONGEST = 4_000  # characters; a longer request says enough by itself
@@ -31,12 +33,14 @@ class Facet:
     question: str  # at most 18 words
     reason: str  # at most 12 words
     options: tuple[Option, ...]  # the commonest first: the guess when nothing else is known
-    opens: re.Pattern[str]  # in the request
-    settles: re.Pattern[str]  # in the request, the person's earlier words or a lesson
+    opens: re.Pattern[str] = re.compile(r"(?!)")  # in the request; a retrieved one never by words
+    settles: re.Pattern[str] = re.compile(r"(?!)")  # in the request, earlier words or a lesson
     settling: frozenset[str] = frozenset()  # names of a lesson's checks that settle it too
     telling: tuple[Check, ...] = ()  # checks on which drafts for two options may differ
     by_length: bool = False  # whether drafts of different length differ on this trait
     usual: float = 0.2  # expected regret before any drafts were compared; an estimate
+    importance: float = 0.67  # 0 to 1
+    kind: Kind = "style"  # how fast a late answer loses its worth
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -248,6 +252,18 @@ def own_words(text: str) -> str:
 def facet(trait: str) -> Facet | None:
     """The facet of a trait, or None where a stored question comes from another bank."""
     return next((known for known in BANK if known.trait == trait), None)
+
+
+def retrieved(row: Row) -> Facet:
+    """A question of the bank as a facet, with an imperative for each of its options."""
+    return Facet(
+        trait=row.facet,
+        question=row.question,
+        reason=f"settles the {row.about}",
+        options=tuple(Option(label, f"About the {row.about}: {label}.") for label in row.options),
+        importance=row.importance,
+        kind=row.kind,
+    )
 
 
 def left_open(request: str, before: Sequence[str], lessons: Sequence[Lesson]) -> tuple[Facet, ...]:

@@ -6,10 +6,11 @@ with. Each reading raises its run's `audit_reads` in the same transaction, so no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from data import preferences as made
-from data import rows
+from data import rows, versions
 from data.checks import twins
 from data.split import split_of
 from data.store import Store
@@ -81,17 +82,22 @@ def says(check: Check) -> str:
 
 
 def consulted(store: Store, adapter: int) -> int:
-    """How often the audit panel was read for a version and all that it was warm started from."""
+    """How often the audit panel was read for a version and all that it was made from.
+
+    What is left of a version after a forgetting names it in its settings, as "of", not as parent.
+    """
+    known = {one.number: one for one in versions.all(store)}
+    line: list[int] = []
+    at: int | None = adapter
+    while at is not None and at not in line:
+        line.append(at)
+        version = known.get(at)
+        if version is None:
+            break
+        made_of = json.loads(version.settings).get("of")
+        at = version.parent if version.parent is not None else made_of
     ((times,),) = store.rows(
-        """
-        WITH RECURSIVE line (number) AS (
-            SELECT ?::INTEGER
-            UNION SELECT adapter.parent FROM adapter JOIN line USING (number)
-            WHERE adapter.parent IS NOT NULL
-        )
-        SELECT coalesce(sum(audit_reads), 0) FROM run WHERE adapter IN (SELECT number FROM line)
-        """,
-        [adapter],
+        "SELECT coalesce(sum(audit_reads), 0) FROM run WHERE list_contains(?, adapter)", [line]
     )
     return int(times)
 

@@ -144,7 +144,7 @@ def _conversion(hint: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         return condition_text, _condition
     if hint == tuple[Message, ...]:
         return _messages_text, _messages
-    if hint == tuple[str, ...]:
+    if hint in (tuple[str, ...], tuple[float, ...]):
         return list, tuple
     return _same, _same
 

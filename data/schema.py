@@ -169,6 +169,49 @@ CREATE TABLE correction (
 );
 """
 
+# The asker: what was decided and what became of it. Earlier questions are decisions too, without
+# values: beliefs about a person are rebuilt from these rows alone.
+_ASKED = """
+CREATE TABLE decision (
+    id VARCHAR PRIMARY KEY, turn VARCHAR NOT NULL, "at" TIMESTAMP NOT NULL, scope VARCHAR NOT NULL,
+    facet VARCHAR NOT NULL, options VARCHAR[] NOT NULL, chances DOUBLE[] NOT NULL,
+    features DOUBLE[] NOT NULL, vector FLOAT[] NOT NULL, vector_key VARCHAR NOT NULL,
+    ask DOUBLE NOT NULL, assume DOUBLE NOT NULL, act DOUBLE NOT NULL, later DOUBLE NOT NULL,
+    action VARCHAR NOT NULL, propensity DOUBLE NOT NULL, policy VARCHAR NOT NULL,
+    why VARCHAR NOT NULL, delta DOUBLE, progress DOUBLE NOT NULL, ms BIGINT NOT NULL,
+    shown VARCHAR, lesson VARCHAR
+);
+CREATE TABLE outcome (
+    id VARCHAR PRIMARY KEY, decision VARCHAR NOT NULL, how VARCHAR NOT NULL, words VARCHAR NOT NULL,
+    ms BIGINT, y DOUBLE, weight DOUBLE NOT NULL, "at" TIMESTAMP NOT NULL, wish VARCHAR
+);
+CREATE TABLE checkpoint (
+    id VARCHAR PRIMARY KEY, turn VARCHAR NOT NULL, section INTEGER NOT NULL,
+    heading VARCHAR NOT NULL, prefix VARCHAR NOT NULL, seed BIGINT NOT NULL,
+    answers VARCHAR NOT NULL, assumptions VARCHAR NOT NULL, "at" TIMESTAMP NOT NULL
+);
+INSERT INTO decision
+    SELECT turn.id, coalesce(turn.parent, turn.id), turn."at", '', trait, options, [], [], [], '',
+        0, 0, 0, 0, 'ask', 1, 'before 0009', reason, NULL, 0, 0, turn.id, NULL
+    FROM question JOIN turn ON turn.id = question.turn;
+INSERT INTO outcome
+    SELECT id, decision, how, words, ms,
+        CASE how WHEN 'changed' THEN 1 WHEN 'words' THEN 1 WHEN 'mute' THEN NULL ELSE 0 END,
+        CASE how WHEN 'mute' THEN 0 WHEN 'default' THEN .5 WHEN 'ignored' THEN .5 ELSE 1 END,
+        "at", NULL
+    FROM (
+        SELECT coalesce(said.id, question.turn) AS id, question.turn AS decision,
+            CASE WHEN answered <> 'option' THEN answered
+                WHEN said.text = assumption THEN 'default' ELSE 'changed' END AS how,
+            CASE WHEN answered IN ('option', 'words') THEN coalesce(said.text, '') ELSE '' END
+                AS words,
+            ms_to_answer AS ms, coalesce(said."at", card."at") AS "at"
+        FROM question JOIN turn AS card ON card.id = question.turn
+        LEFT JOIN turn AS said ON said.id = question.answer
+        WHERE answered NOT IN ('open', 'withdrawn')
+    );
+"""
+
 # In the file before any migration: it says which of them were applied, and when.
 RECORD = (
     "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied TIMESTAMP NOT NULL)"
@@ -183,4 +226,5 @@ MIGRATIONS = (
     Migration("0006 cut replies", _CUT),
     Migration("0007 imports", _IMPORTED),
     Migration("0008 corrections", _CORRECTED),
+    Migration("0009 decisions", _ASKED),
 )

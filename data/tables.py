@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.asking import Checkpoint, Decided, Outcome
 from data.types import (
     AdapterVersion,
     Choice,
@@ -33,6 +34,9 @@ TABLES: dict[type[Any], str] = {
     Task: "task",
     Turn: "turn",
     Question: "question",
+    Decided: "decision",
+    Outcome: "outcome",
+    Checkpoint: "checkpoint",
     Disclosure: "disclosure",
     Event: "event",
     Critique: "critique",

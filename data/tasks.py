@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import EllipsisType
 
-from data import caches, columns, consent, ledger, preferences, rows
+from data import caches, columns, consent, decisions, ledger, preferences, rows
 from data.store import Store
 from data.types import Answered, Disclosure, Mode, Question, Refusal, Task, Turn, TurnState
 
@@ -89,6 +89,9 @@ def delete(store: Store, id: str) -> None:
         store.execute(
             "DELETE FROM embedding WHERE text IN (SELECT text FROM turn WHERE task = ?)", [id]
         )
+        gone = [id for (id,) in store.rows(_TURNS_OF_TASK, [id])]
+        decisions.remove_at(store, gone)
+        store.execute(f"UPDATE outcome SET wish = NULL WHERE wish IN ({wishes})", [id])
         store.execute(f"DELETE FROM correction WHERE wish IN ({wishes})", [id])
         store.execute(f"DELETE FROM wish WHERE critique IN ({critiques})", [id])
         for table, column in (
@@ -96,6 +99,7 @@ def delete(store: Store, id: str) -> None:
             ("choice", '"left"'),
             ("check_result", "turn"),
             ("question", "turn"),
+            ("checkpoint", "turn"),
             ("disclosure", "turn"),
         ):
             store.execute(f"DELETE FROM {table} WHERE {column} IN ({_TURNS_OF_TASK})", [id])
@@ -228,6 +232,9 @@ def answer_question(
         after = replace(before, answered=answered, answer=answer_turn)
         if rows.change(store, before, after):
             ledger.note(store, turn, before.answered, answered, "")
+            said = "" if answer_turn is None else rows.one(store, Turn, answer_turn).text
+            asked = rows.one(store, Turn, turn).at
+            decisions.answered(store, before, answered, said, asked)
     return after
 
 

@@ -35,6 +35,12 @@ _LINKS = (
     _Link("turn", "adapter", "adapter", "number"),
     _Link("question", "turn", "turn"),
     _Link("question", "answer", "turn"),
+    _Link("decision", "turn", "turn"),
+    _Link("decision", "shown", "turn"),
+    _Link("decision", "lesson", "lesson"),
+    _Link("outcome", "decision", "decision"),
+    _Link("outcome", "wish", "wish"),
+    _Link("checkpoint", "turn", "turn"),
     _Link("disclosure", "turn", "turn"),
     _Link("critique", "turn", "turn"),
     _Link("wish", "critique", "critique"),
@@ -99,6 +105,16 @@ _RULES = (
     (
         "The lesson {0!r} is {1!r} and acts from {2!r}.",
         "SELECT id, status, place FROM lesson WHERE (status = 'learned') <> (place = 'weights')",
+    ),
+    (
+        "The decision {0!r} has {1!r} options and {2!r} chances.",
+        "SELECT id, len(options), len(chances) FROM decision"
+        " WHERE len(chances) > 0 AND len(options) <> len(chances)",
+    ),
+    (
+        "The outcome {0!r} has the label {1!r} with the weight {2!r}.",
+        "SELECT id, y, weight FROM outcome WHERE y NOT BETWEEN 0 AND 1"
+        " OR weight NOT BETWEEN 0 AND 1",
     ),
     (
         "{0!r} adapter versions are live at once.",

@@ -60,7 +60,7 @@ def prepare(text: str) -> Prepared:
     for pattern in (_FENCE, _OPEN_QUOTE, _QUOTE, _CODE, _ADDRESS, _UNBROKEN):
         for match in pattern.finditer("".join(masked)):
             masked[match.start() : match.end()] = HOLE * (match.end() - match.start())
-    return Prepared(raw, plain, "".join(masked), back, bool(others))
+    return Prepared(raw, plain, "".join(masked), back, bool(others) or pasted.doubtful(plain))
 
 
 def split(prepared: Prepared) -> tuple[Clause, ...]:

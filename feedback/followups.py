@@ -18,13 +18,19 @@ _LEAD = (
     r"|haha|well|actually|then|just|maybe|could you|can you|would you|i'd like you to|i want you to"
     r"|that's (?:good|nice|fine|better|great)|this time|next)\b[,.!]? *)*"
 )
-# Words that point at what was written before.
-_BACK = (
-    r"\b(?:it|its|it's|this|that|that's|these|those|them|above|again|instead|same|previous"
-    r"|(?:the|your|that|this|its) (?:(?:first|second|third|last|next|whole|\w+ed) )?"
+# What a reply has, and words that point at what was written before.
+_PART = (
     r"(?:reply|answer|text|version|draft|sentence|line|paragraph|part|section|ending|end|beginning"
     r"|opening|start|intro|introduction|greeting|title|heading|tone|style|list|step|point|word"
-    r"|wording|closing|conclusion|rest|middle|bit|one)s?"
+    r"|wording|closing|conclusion|rest|middle|bit|one|emoji|joke|example|quote|number|date|name"
+    r"|address|link|table|bullet|detail|rhyme|hashtag|question|reason|source|thanks|apology"
+    r"|signature|note|postscript|fight|nickname)s?"
+)
+_BACK = (
+    r"\b(?:it|its|it's|that's|them|above|again|instead|same|previous"
+    r"|(?:this|that|these|those)(?=$|[ ,.!]*$|,| (?:please|again|instead|more|less|a (?:bit|little)"
+    r"|into|in|to|for|as|so|sound\w*|and|shorter|longer|two|one|three)\b)"
+    rf"|(?:the|your|that|this|its) (?:(?:first|second|third|last|next|whole|\w+ed) )?{_PART}"
     r"|(?:step|part|point|line|paragraph|act|section|sentence) (?:\d+|one|two|three|four))\b"
 )
 _CHANGE = (
@@ -47,9 +53,10 @@ _ORDER = re.compile(
     rf"{_CHANGE}\b.*{_BACK}"  # change it
     rf"|(?:make|try|go|be) (?:\w+ ){{0,3}}?{_MORE}\b"
     r"|(?:try again|go on|continue|keep going|carry on|redo|repeat|again|once more)\b"
-    r"|(?:add|remove|delete|drop|include|mention|leave out|skip|replace|expand on|elaborate on"
-    r"|start with|begin with|end with|finish with|sign|use|keep|put|stick to|cut)"
-    r" (?!\d)(?:\w|['’,-])+"  # a part that a reply has or lacks
+    r"|(?:mention|elaborate on|expand on|leave out|sign|(?:start|begin|end|finish) with) \w+"
+    r"|use (?:his|her|my|our|their|the) \w+"
+    rf"|(?:add|remove|delete|drop|include|skip|keep|put|cut|replace) (?:\w+ ){{0,3}}?{_PART}\b"
+    r"|(?:add|include|keep|drop|remove|put(?: in)?) (?:his|her|my|our|their) \w+"
     r")",
 )
 _FRAGMENT = re.compile(
@@ -58,11 +65,12 @@ _FRAGMENT = re.compile(
     rf"|{_MORE}(?: please)?\b(?!.*\?)"
     r"|(?:another|one more|a second|a different|(?:an?|one) other)(?: \w+)?"
     r"|(?:one|the same|same|ones) (?:with|about|for|in|as|but|without|again|thing)\b"
-    r"|(?:in|as|for|with|without|to|from|like|about) (?!the year\b)[^?]+$"
+    r"|(?:in|as|for|with|without|like|about) (?!the year\b)[^?]+$"
     r"|what (?:about|if)\b|how about\b"
-    r"|(?:not|no|without|only|fewer|less|more) [^?]+$"
+    r"|(?:not|no(?! (?:idea|clue|way|one)\b)|without|only|fewer|less|more) [^?]+$"
     r"|(?:it|this|that)(?:'s| is| was| should| must| needs| has| could| sounds| reads| feels)\b"
-    r"|(?:could|can|should|shouldn't|does|must) (?:it|this|that)\b"
+    r"|(?:could|can|should|shouldn't|must) (?:it|this|that)"
+    r" (?:be|sound|rhyme|have|say|end|start|use|include|feel|read)\b"
     r"|(?:shorter|longer|simpler|again|funnier|continue|redo)\b"
     r")",
 )
@@ -72,7 +80,7 @@ _JOINED = re.compile(r"^(?:and|but|also|plus)\b")
 def follows(request: str) -> bool:
     """Whether a request only changes or continues the reply before it.
 
-    Never one that says what is to be made or asks what a patterned kind of question asks.
+    Never one that names work of its own (`requests.names_work`).
     """
     text = requests.plain(request)
     if not text or text.endswith(":") or len(text.split()) > MOST:

@@ -68,8 +68,7 @@ _POSTSCRIPT = re.compile(r"\s*(?:p\.? ?s\.?|nb)[ :,.][^\n]*(?:\n[^\n]*\S[^\n]*)*
 
 def places(text: str) -> list[tuple[int, int]]:
     """Start and end of every mail and letter; they may overlap."""
-    if _TO_HEED.match(text):
-        return []
+    own = _TO_HEED.match(text) is not None  # signed by the person; a mail below it is a mail
     found = [match.span() for match in _LINE.finditer(text)]
     for match in _MAIL.finditer(text):
         if not any(start <= match.start() < end for start, end in found):
@@ -81,7 +80,7 @@ def places(text: str) -> list[tuple[int, int]]:
     greeting = _GREETING.search(text)
     if greeting is not None:
         found.append((greeting.start(), _end(text, greeting.end())))
-    signed = _FORMAL.search(text)
+    signed = None if own else _FORMAL.search(text)
     if signed is not None and not any(start <= signed.start() < end for start, end in found):
         found.append((_paragraph_before(text, signed.start()), _end(text, signed.start())))
     return found

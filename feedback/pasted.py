@@ -49,6 +49,11 @@ def places(text: str) -> list[tuple[int, int]]:
     ]
 
 
+def doubtful(text: str) -> bool:
+    """Whether something in it may be others' words, though its form does not say so for sure."""
+    return transcripts.doubtful(text) or reported.doubtful(text)
+
+
 def _prose(text: str) -> list[tuple[int, int]]:
     """Long paragraphs, and shorter ones in a row, that speak to nobody."""
     found: list[tuple[int, int]] = []

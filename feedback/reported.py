@@ -94,6 +94,7 @@ _OVERRIDE = re.compile(
     r"|\b(?:you are|you're) now (?-i:[A-Z]\w+)|\bnew (?:system )?(?:instructions?|prompt)\s?:",
     re.I,
 )
+_ABOUT = re.compile(r" (?:about|for|on|regarding|concerning) \w+", re.I)
 _WHOSE = re.compile(
     r"\b(?:your|previous|prior|above|earlier|preceding|former|system|safety|existing|original"
     r"|initial)\b"
@@ -119,6 +120,11 @@ def places(text: str) -> list[tuple[int, int]]:
             if not _OPENS.match(text, match.end()) and _orders(text[match.end() : end]):
                 found.append((match.start(), end))
     return [*found, *_papers(text), *_templates(text), *_overrides(text)]
+
+
+def doubtful(text: str) -> bool:
+    """Whether it tells somebody to ignore or forget what was said, as a stranger's text does."""
+    return _OVERRIDE.search(text) is not None
 
 
 def _papers(text: str) -> list[tuple[int, int]]:
@@ -157,7 +163,10 @@ def _overrides(text: str) -> list[tuple[int, int]]:
         among = (match["all"] or "").lower()
         whose = _WHOSE.search(among) or (match["all"] is None) or not match["rules"]
         mine = re.search(r"\byour\b|\bsystem\b|\bsafety\b", among) or match["all"] is None
-        if whose and (mine or standing(text[match.end() : end].lower())):
+        if _ABOUT.match(text, match.end()):  # "... about emojis", "... about me": one's own wish
+            continue
+        forgets = match.group().lower().startswith("forget")  # so does a person who changes a rule
+        if whose and (mine or (not forgets and standing(text[match.end() : end].lower()))):
             found.append((_begun(text, match.start()), end))
     return found
 

@@ -7,10 +7,12 @@ the person's own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
 from feedback import aspects, prototypes
+from feedback.cues import standing
 from feedback.genres import CHANNELS, PART, PEOPLE, TASKS, WORK, either
 
 Voice = Literal["sure", "speaker", "maybe"]  # "maybe": counts if it speaks again
@@ -40,8 +42,11 @@ _MARKED = re.compile(
     r"|[ \t]*<[\w@+.-]{1,30}>[ \t]+\S"  # <bob> ...
     r"|[ \t]*@[\w.-]{1,30}:"
 )
+# How a program's file names who speaks.
+_ROLE_KEY = re.compile(
+    r"[ \t{\[,-]*[\"']?role[\"']?[ \t]*:[ \t]*[\"']?(?:system|user|assistant|developer)\b", re.I
+)
 _ROLE_LINE = re.compile(
-    r"[ \t{\[,-]*[\"']?role[\"']?[ \t]*:[ \t]*[\"']?(?:system|user|assistant|developer)\b|"
     rf"[ \t>]*[*_#\[(<|-]*[ \t]*{_ROLE}(?: (?:prompt|message|turn|\d+))?[ \t]*[*_\])>|]*[ \t]*"
     r":[*_ \t]*(?:\S|$)"
     rf"|[ \t]*(?:#+ |\*\*|\[|<\|?){_ROLE}(?:\*\*|\]|\|?>)?[ \t]*$",
@@ -64,11 +69,14 @@ _TOPIC = re.compile(
     r"|names?|today|now|once|here|subject|body|reply|response|results?|content|speed|score|rating"
     r"|grade|goal|aim|context|topics?|audience|reader|situation|default|exceptions?|unless|except"
     rf"|format|output|input|hinweis|regel|wichtig|bitte|note bene|remarque|règle|nota|regla"
-    rf"|{PART}|{WORK}s?|{either(TASKS)}|{either(CHANNELS)}|\w+(?:ity|ness|tion|ment|ance|ence|ing)"
-    r"|\w{3,}[^s\W]s)(?: \d+)?",
+    rf"|{PART}|{WORK}s?|{either(TASKS)}|{either(CHANNELS)})(?: \d+)?",
     re.I,
 )
 _HINT = re.compile(r"[:<#*\[@]|\d\.\d")  # without one of these no line speaks
+# A topic by its form, which some names have, too: "Sections:", "Frances:".
+_LIKE_TOPIC = re.compile(
+    r"(?:\w+(?:ity|ness|tion|ment|ance|ence|ing)|\w{3,}[^s\W]s)(?: \d+)?", re.I
+)
 _BREAK = re.compile(r"\n[ \t]*\n")
 
 
@@ -78,6 +86,13 @@ class _Line:
     end: int
     voice: Voice
     who: str = ""
+    said: str = ""
+
+
+def doubtful(text: str) -> bool:
+    """Whether several lines stand behind a label, and nobody can tell a name from a topic."""
+    labels = [_LABEL.match(line.rstrip()[:400]) for line in text.splitlines()]
+    return sum(str(one["who"])[:1].isupper() for one in labels if one is not None) > 1
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -100,19 +115,26 @@ def _spoken(text: str) -> list[_Line]:
         voice, who = _voice(bare) if _HINT.search(bare) else (None, "")
         within = None if voice else _WITHIN.search(bare)
         if voice:
-            found.append(_Line(start, start + len(line.rstrip()), voice, who))
+            plainly = _MARKED.match(bare) or _ROLE_KEY.match(bare)
+            said = "" if plainly else bare.partition(":")[2]
+            found.append(_Line(start, start + len(line.rstrip()), voice, who, said))
         elif within:
             found.append(_Line(start + within.start(), start + len(line.rstrip()), "sure"))
         start += len(line)
     sure = any(line.voice == "sure" for line in found)
-    names = [line.who for line in found if line.who]
-    again = {who for who in names if names.count(who) > 1} if len(names) < 200 else {*names}
-    said = [line for line in found if line.voice != "maybe" or sure or line.who in again]
-    return said if sure or len(said) > 1 else []
+    again = {who for who, times in Counter(one.who for one in found).items() if times > 1}
+    talk = [line for line in found if line.voice != "maybe" or sure or line.who in again]
+    # Labels that speak once each and order nothing for good are the person's own: "Draft A: dull".
+    lasting = any(standing(one.said.lower()) for one in talk)
+    turns = any(
+        one.who in again or (len(one.who) > 1 and _TURNS.fullmatch(one.who)) for one in talk
+    )
+    several = len(talk) > 1 and (sure or turns or lasting)
+    return talk if several or (sure and (lasting or not talk[0].said.strip())) else []
 
 
 def _voice(line: str) -> tuple[Voice | None, str]:
-    if _MARKED.match(line) or _ROLE_LINE.match(line):
+    if _MARKED.match(line) or _ROLE_KEY.match(line) or _ROLE_LINE.match(line):
         return "sure", ""
     label = _LABEL.match(line)
     if label is None:
@@ -121,6 +143,8 @@ def _voice(line: str) -> tuple[Voice | None, str]:
     if _TURNS.fullmatch(who):
         return "speaker", who.lower()
     low = who.lower()
+    if _LIKE_TOPIC.fullmatch(low):
+        return None, ""
     if _TOPIC.fullmatch(low) or aspects.weights(low) or prototypes.topic(low) or low.count(" ") > 2:
         return None, ""
     named = all(word[:1].isupper() for word in who.split())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from data import critiques, ledger, preferences, tasks
+from data.asking import Decided
 from data.split import split_of
 from data.store import Store
 from data.types import (
@@ -45,6 +46,31 @@ def a_turn(
     """A turn as a caller hands it over: without id and number."""
     source: Source = "model" if kind == "draft" else "human"
     return Turn("", task, parent, kind, text, 0, source, "typed", AT, state=state)
+
+
+def a_decision(store: Store, turn: str) -> Decided:
+    """What the asker decided about a turn."""
+    return Decided(
+        id=store.new_id(),
+        turn=turn,
+        at=AT,
+        scope="letter",
+        facet="tone",
+        options=("Formal", "Friendly"),
+        chances=(0.1, 0.9),
+        features=(0.1, 2.0 / 3.0),
+        vector=(0.5, -0.25),
+        vector_key="k",
+        ask=14.1,
+        assume=11.8,
+        act=0.0,
+        later=float("-inf"),
+        action="ask",
+        propensity=0.97,
+        policy="1",
+        why="its answer changes the whole letter",
+        delta=0.24,
+    )
 
 
 def a_critique(turn: str, text: str = "too long, and drop the jokes") -> Critique:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant import adapters, blocks, fingerprint, places, whole
+from assistant import adapters, blocks, fingerprint, whole
 from assistant.blocks import Tensors
-from data import ledger, versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
-from tests.records import a_lesson
 
 TENSORS: Tensors = {
     "layers.0.mlp.up_proj.lora_A": np.ones((2, 3), dtype=np.float32),
@@ -121,42 +118,6 @@ def test_an_adapter_of_another_base_is_refused(tmp_path: Path) -> None:
         fingerprint.expect_base(version, "other/nf4")
 
 
-def test_a_half_written_folder_is_removed_at_start(tmp_path: Path) -> None:
-    store = Store(None)
-    version = saved(tmp_path)
-    partial = version.folder.with_name("0001.partial")
-    version.folder.rename(partial)
-
-    mended = adapters.mend(store, tmp_path)
-
-    assert mended.removed == ("0001.partial",)
-    assert not partial.exists()
-    assert versions.all(store) == ()
-
-
-def test_a_whole_folder_without_a_row_is_read_back_as_a_candidate(tmp_path: Path) -> None:
-    store = Store(None)
-    version = saved(tmp_path)
-
-    assert adapters.mend(store, tmp_path).read_back == (1,)
-
-    assert versions.get(store, 1) == version
-    assert adapters.mend(store, tmp_path) == adapters.Mended()
-
-
-def test_a_row_without_a_sound_folder_is_retired(tmp_path: Path) -> None:
-    store = Store(None)
-    version = saved(tmp_path)
-    versions.add(store, version)
-    versions.promote(store, 1, "test")
-    weights_of(version).unlink()
-
-    assert adapters.mend(store, tmp_path).retired == (1,)
-
-    assert versions.get(store, 1).state == "retired"
-    assert versions.live(store) is None
-
-
 def test_a_half_written_folder_does_not_take_a_number(tmp_path: Path) -> None:
     store = Store(None)
     saved(tmp_path, 1)
@@ -181,7 +142,7 @@ def test_a_strength_is_written_into_the_weights(tmp_path: Path) -> None:
 def test_a_version_of_before_gains_were_kept_can_be_rescaled(tmp_path: Path) -> None:
     version = saved(tmp_path)
     record = adapters.read(version.folder)
-    del record["gains"]
+    del record["gains"], record[adapters.SEAL]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
     assert adapters.read(adapters.rescale(version, 0.5).folder)["gains"] == []
@@ -195,7 +156,9 @@ def test_a_purged_version_is_gone_from_the_disk(tmp_path: Path) -> None:
     assert list((tmp_path / "adapters").iterdir()) == []
 
 
-def upon(home: Path, first: AdapterVersion, number: int = 2) -> AdapterVersion:
+def upon(
+    home: Path, first: AdapterVersion, number: int = 2, beneath: tuple[str, ...] = ("L1",)
+) -> AdapterVersion:
     """A version with one block more."""
     return adapters.save(
         home,
@@ -210,7 +173,7 @@ def upon(home: Path, first: AdapterVersion, number: int = 2) -> AdapterVersion:
         losses=[1.0],
         kept=adapters.blocks_of(first.folder),
         source=first.folder,
-        beneath=("L1",),
+        beneath=beneath,
     )
 
 
@@ -277,9 +240,44 @@ def test_a_record_that_names_other_blocks_is_noticed(tmp_path: Path) -> None:
     version = saved(tmp_path)
     record = adapters.read(version.folder)
     record["blocks"] = []
+    del record[adapters.SEAL]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
     assert "does not name the blocks" in str(adapters.verify(version.folder))
+
+
+@pytest.mark.parametrize("what", ["owners", "beneath", "scale", "lessons"])
+def test_a_record_that_says_something_else_of_its_blocks_is_noticed(
+    tmp_path: Path, what: str
+) -> None:
+    second = adapters.rescale(upon(tmp_path, saved(tmp_path)), 0.5)
+    record = adapters.read(second.folder)
+    old, new = record["blocks"]
+    match what:
+        case "owners":
+            old["lessons"], new["lessons"] = new["lessons"], old["lessons"]
+        case "beneath":
+            new["beneath"] = []
+        case "scale":
+            record["settings"]["scale"] = 1.0
+        case _:
+            record["lessons"] = record["lessons"][:1]
+    (second.folder / adapters.RECORD).write_text(json.dumps(record))
+
+    assert "is not the record that was saved" in str(adapters.verify(second.folder))
+    with pytest.raises(Refusal, match="is not the record that was saved"):
+        adapters.blocks_of(second.folder)
+    assert [one.number for one in adapters.scan(tmp_path)] == [1]
+
+
+def test_a_version_of_before_records_were_sealed_is_loaded(tmp_path: Path) -> None:
+    version = saved(tmp_path)
+    record = adapters.read(version.folder)
+    del record[adapters.SEAL]
+    (version.folder / adapters.RECORD).write_text(json.dumps(record))
+
+    assert adapters.verify(version.folder) is None
+    assert adapters.scan(tmp_path) == (version,)
 
 
 def test_a_digest_notices_a_change_of_a_file_that_was_read_before(tmp_path: Path) -> None:
@@ -308,21 +306,8 @@ def test_a_record_of_odd_blocks_is_a_sentence(tmp_path: Path, blocks_said: objec
     version = saved(tmp_path)
     record = adapters.read(version.folder)
     record["blocks"] = blocks_said
+    del record[adapters.SEAL]
     (version.folder / adapters.RECORD).write_text(json.dumps(record))
 
     assert "has no usable" in str(adapters.verify(version.folder))
     assert adapters.scan(tmp_path) == ()
-
-
-def test_a_retired_version_leaves_its_lessons_to_the_prompt(tmp_path: Path) -> None:
-    store = Store(None)
-    lesson = ledger.add(store, replace(a_lesson(), status="active", stance="endorsed"))
-    version = replace(saved(tmp_path), lessons=(lesson.id,))
-    versions.add(store, replace(version, state="live"))
-    places.follow_live(store)
-    weights_of(version).write_bytes(b"damaged")
-
-    adapters.mend(store, tmp_path)
-
-    found = ledger.get(store, lesson.id)
-    assert (found.status, found.place) == ("active", "prompt")

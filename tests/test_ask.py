@@ -11,8 +11,9 @@ import pytest
 
 from clarify import ask, options
 from clarify.ask import Decision, Point
-from clarify.budget import Beliefs
-from data.types import Check, Lesson, Message
+from clarify.beliefs import Beliefs
+from data.types import Check, Lesson, Message, Prefill
+from tests import asking as stand_ins
 
 LETTER = "Write a letter that asks for a refund"
 FORMAL = (
@@ -46,6 +47,7 @@ class Model:
         return [[x / (math.hypot(*row) or 1.0) for x in row] for row in rows]
 
 
+STRANGER = Beliefs()
 TONES = {"warm, friendly": WARM, "formal tone": FORMAL, "plain, direct": BLUNT}
 
 
@@ -60,9 +62,17 @@ def lesson(effect: str, check: Check | None = None) -> Lesson:
     return Lesson("l", "w", effect, "", (), check, since, status="active")
 
 
-def decide(at: Point, drafts: dict[str, str] | None = None) -> tuple[Decision, Model]:
+def decide(
+    at: Point, drafts: dict[str, str] | None = None, beliefs: Beliefs = STRANGER
+) -> tuple[Decision, Model]:
+    """With words alone: no hidden state, and a bank that holds nothing."""
     model = Model(TONES if drafts is None else drafts)
-    return ask.decide(at, model.complete, model.embed), model
+    given = (model.complete, model.embed, nothing_left, stand_ins.vague(), stand_ins.empty_bank())
+    return ask.decide(at, beliefs, *given), model
+
+
+def nothing_left(messages: Sequence[Message]) -> Prefill | None:
+    return None
 
 
 def test_a_question_is_asked_when_its_options_lead_to_different_drafts() -> None:
@@ -134,8 +144,10 @@ def test_a_lesson_in_scope_answers_the_question() -> None:
     assert options.left_open(story.messages[-1].text, (), by_check.lessons) == ()
 
 
-def test_an_earlier_answer_is_assumed_and_said() -> None:
-    decision, model = decide(replace(point(LETTER), answered=(("tone", "Friendly"),)))
+def test_an_answer_given_twice_is_assumed_and_said() -> None:
+    settled = Beliefs(settled={("letter", "tone"): "Friendly"})
+
+    decision, model = decide(point(LETTER), beliefs=settled)
 
     assert decision.action == "assume"
     assert decision.assumption == "Friendly"
@@ -147,21 +159,28 @@ def test_an_earlier_answer_is_assumed_and_said() -> None:
 
 
 def test_an_earlier_answer_in_own_words_reaches_the_prompt() -> None:
-    decision, _ = decide(replace(point(LETTER), answered=(("tone", "like a pirate."),)))
+    settled = Beliefs(settled={("letter", "tone"): "like a pirate."})
+
+    decision, _ = decide(point(LETTER), beliefs=settled)
 
     assert decision.options[0] == "like a pirate."
     assert decision.instruction["like a pirate."] == "About the tone: like a pirate."
 
 
-def test_two_answers_that_disagree_settle_nothing() -> None:
-    answered = (("tone", "Friendly"), ("tone", "Formal"))
+def test_an_answer_of_another_scope_settles_nothing_here() -> None:
+    settled = Beliefs(settled={("story", "tone"): "Friendly"})
 
-    assert decide(replace(point(LETTER), answered=answered))[0].action == "ask"
+    assert decide(point(LETTER), beliefs=settled)[0].action == "ask"
 
 
 def test_a_muted_trait_is_never_asked_nor_assumed() -> None:
-    assert decide(replace(point(LETTER), muted=("tone",)))[0].action == "act"
-    assert decide(replace(point(LETTER), beliefs=Beliefs(muted=("tone",))))[0].action == "act"
+    here, everywhere, elsewhere = (
+        Beliefs(muted=frozenset({(scope, "tone")})) for scope in ("letter", "", "story")
+    )
+
+    assert decide(point(LETTER), beliefs=here)[0].action == "act"
+    assert decide(point(LETTER), beliefs=everywhere)[0].action == "act"
+    assert decide(point(LETTER), beliefs=elsewhere)[0].action == "ask"
 
 
 @pytest.mark.parametrize(
@@ -180,31 +199,82 @@ def test_a_short_reply_is_written_without_drafts() -> None:
 
 
 @pytest.mark.parametrize(
-    "silent",
+    ("silent", "beliefs"),
     [
-        {"level": "never"},
-        {"bucket": 0.5},
-        {"asked_in_task": 1},
-        {"beliefs": Beliefs(assume_only=True)},
-        {"beliefs": Beliefs(resting=("tone",))},
+        ({"level": "never"}, STRANGER),
+        ({"asked_in_task": 1}, STRANGER),
+        ({}, Beliefs(bucket=0.5)),
+        ({}, Beliefs(assume_only=True)),
+        ({}, Beliefs(resting=frozenset({("letter", "tone")}))),
     ],
 )
-def test_a_question_that_may_not_be_asked_becomes_an_assumption(silent: dict[str, object]) -> None:
+def test_a_question_that_may_not_be_asked_becomes_an_assumption(
+    silent: dict[str, object], beliefs: Beliefs
+) -> None:
     at = replace(point(LETTER), **silent)  # type: ignore[arg-type]  # one field by name
 
-    decision, _ = decide(at)
+    decision, _ = decide(at, beliefs=beliefs)
 
     assert decision.action == "assume"
     assert decision.assumption == "Formal"
     assert decision.reason == "my guess: Formal"
+    assert decision.numbers["ask"] == -math.inf
+    assert decision.why.endswith(".")
 
 
 def test_an_annoyed_person_gets_an_assumption_where_a_stranger_gets_a_question() -> None:
-    skipped = Beliefs(kappa=2.15, skip=0.35, useful={"tone": 0.25})
+    skipped = Beliefs(kappa=3.0, skip=0.35, useful={("letter", "tone"): 0.25})
 
-    assert decide(replace(point(LETTER), beliefs=skipped))[0].action == "assume"
+    assert decide(point(LETTER), beliefs=skipped)[0].action == "assume"
     assert decide(replace(point(LETTER), level="less"))[0].action == "assume"
     assert decide(replace(point(LETTER), level="more"))[0].action == "ask"
+
+
+def test_what_cannot_be_asked_now_is_asked_later_or_assumed() -> None:
+    dear = replace(point(LETTER), expected_tokens=1_200)
+    busy = replace(dear, busy=True, next_progress=0.05)
+    last = replace(dear, busy=True)
+
+    later, _ = decide(busy)
+    assumed, _ = decide(last)
+
+    assert later.action == "later"
+    assert later.numbers["later"] > later.numbers["assume"] > 0
+    assert assumed.action == "assume"
+
+
+def test_past_its_time_a_question_is_worth_nothing() -> None:
+    late = replace(point(LETTER), expected_tokens=1_200, progress=0.8)
+
+    decision, _ = decide(late)
+
+    assert decision.action == "assume"
+    assert decision.numbers["ask"] < 0
+
+
+def test_a_rare_question_is_tried_and_its_chance_is_logged() -> None:
+    near = replace(point(LETTER), expected_tokens=150, level="normal", tokens_per_second=90.0)
+
+    tried, _ = decide(replace(near, draw=0.02))
+    usual, _ = decide(replace(near, draw=0.5))
+    resting = Beliefs(resting=frozenset({("letter", "tone")}))
+    rested, _ = decide(replace(near, draw=0.02), beliefs=resting)
+
+    assert (tried.action, tried.propensity) == ("ask", 0.03)
+    assert (usual.action, usual.propensity) == ("assume", 0.97)
+    assert (rested.action, rested.propensity) == ("assume", 1.0)
+
+
+def test_a_decision_carries_all_that_it_rested_on() -> None:
+    decision, _ = decide(point(LETTER))
+
+    assert decision.scope == "letter"
+    assert len(decision.features) == 8
+    assert len(decision.chances) == len(decision.options) == 3
+    assert sum(decision.chances) == pytest.approx(1.0)
+    assert decision.delta == decision.numbers["delta"]
+    assert {"need", "wanted", "ask", "assume", "act", "later"} <= set(decision.numbers)
+    assert decision.why.startswith("An answer saves about ")
 
 
 def test_a_longer_reply_may_have_a_second_question() -> None:
@@ -217,7 +287,8 @@ def test_dear_drafts_are_not_written_and_a_blind_guess_is_not_stated() -> None:
     dear = replace(point(LETTER), cheap_drafts=False)
 
     asked, model = decide(dear)
-    useless, _ = decide(replace(dear, beliefs=Beliefs(delta={"tone": 0.0}, useful={"tone": 0.1})))
+    idle = Beliefs(delta={"tone": 0.0}, useful={("letter", "tone"): 0.1})
+    useless, _ = decide(dear, beliefs=idle)
 
     assert asked.action == "ask"
     assert asked.numbers["delta"] == 0.24

@@ -81,13 +81,16 @@ def test_without_a_run_to_count_it_nothing_is_read(store: Store) -> None:
 
 
 def test_readings_add_up_along_the_line_of_parents_and_no_further(store: Store) -> None:
-    for number, parent in ((1, None), (2, 1), (3, None)):
-        versions.add(store, a_version(number, parent))
+    left = replace(a_version(4, None), settings='{"of": 2}')  # after a forgetting
+    for number, version in ((1, a_version(1, None)), (2, a_version(2, 1)), (3, a_version(3, None))):
+        versions.add(store, version)
         run = versions.start_run(store, "gate", adapter=number)
         for _ in range(number):
             audit.prompts(store, run.id)
 
-    assert [audit.consulted(store, number) for number in (1, 2, 3)] == [1, 3, 3]
+    versions.add(store, left)
+
+    assert [audit.consulted(store, number) for number in (1, 2, 3, 4)] == [1, 3, 3, 3]
 
 
 def test_no_file_but_the_audit_asks_for_audit_rows_or_imports_the_twins() -> None:

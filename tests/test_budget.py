@@ -1,31 +1,64 @@
-"""The budget of questions: values in seconds, and what outcomes teach about a person."""
+"""The budget of questions: values in seconds, and the limits."""
 
 from __future__ import annotations
 
 import math
-from typing import Literal
 
 import pytest
 
-from clarify import budget
-from clarify.budget import Beliefs, Outcome
+from clarify import budget, chance
+
+NEED, DELTA, USE = 0.7, 0.24, 0.4  # of the worked table in the design
 
 
-def skips(n: int) -> list[Outcome]:
-    return [Outcome("tone", "skip")] * n
+def worked() -> float:
+    """P of the worked table."""
+    numbers = chance.features(NEED, DELTA, USE, (0.5, 0.3, 0.2), 0.67, 58.1, 0.0, 0)
+    return chance.wanted(chance.START, numbers)
 
 
 @pytest.mark.parametrize(
-    ("tokens", "ask", "assume"), [(100, 2.4, 6.7), (300, 14.1, 11.8), (1200, 67.0, 34.7)]
+    ("tokens", "lost", "needed", "ask", "assume"),
+    [
+        (100, 32.7, 0.84, 2.4, 6.7),
+        (300, 58.1, 0.46, 14.1, 11.8),
+        (1200, 172.5, 0.15, 67.0, 34.7),
+    ],
 )
-def test_short_is_assumed_and_long_is_asked(tokens: int, ask: float, assume: float) -> None:
-    chance = budget.wanted(0.7, 0.24, 0.4)
+def test_short_is_assumed_and_long_is_asked(
+    tokens: int, lost: float, needed: float, ask: float, assume: float
+) -> None:
+    worth = budget.values(worked(), tokens, 30.0, 8.5, kappa=1.5, skip=0.15)
 
-    worth = budget.values(chance, tokens, 30.0, 8.5, kappa=1.5, skip=0.15)
+    assert worked() == pytest.approx(0.545, abs=0.005)
+    assert budget.lost(tokens, 30.0) == pytest.approx(lost, abs=0.05)
+    assert budget.needed(tokens, 30.0, 8.5, 1.5, 0.15) == pytest.approx(needed, abs=0.01)
+    assert worth.ask == pytest.approx(ask, abs=0.6)
+    assert worth.assume == pytest.approx(assume, abs=0.3)
 
-    assert chance == pytest.approx(0.545, abs=0.005)
-    assert abs(worth.ask - ask) < 0.6
-    assert abs(worth.assume - assume) < 0.3
+
+def test_after_three_skips_the_long_task_is_no_longer_asked() -> None:
+    numbers = chance.features(NEED, DELTA, 0.25, (0.5, 0.3, 0.2), 0.67, 172.5, 0.0, 0)
+    wanted = chance.wanted(chance.START, numbers)
+
+    worth = budget.values(wanted, 1200, 30.0, 8.5, kappa=2.15, skip=0.35)
+
+    assert wanted == pytest.approx(0.37, abs=0.01)
+    assert worth.ask == pytest.approx(23.6, abs=0.6)
+    assert worth.assume == pytest.approx(23.7, abs=0.6)
+    assert worth.ask < worth.assume
+
+
+def test_the_chance_from_which_asking_wins_is_where_both_are_worth_the_same() -> None:
+    needed = budget.needed(300, 30.0, 8.5, 1.5, 0.15)
+
+    at = budget.values(needed, 300, 30.0, 8.5, 1.5, 0.15)
+
+    assert at.ask == pytest.approx(at.assume)
+
+
+def test_where_asking_never_wins_no_chance_is_enough() -> None:
+    assert budget.needed(300, 30.0, 8.5, 1.5, skip=0.9) == math.inf
 
 
 def test_a_question_costs_its_reading_and_its_options() -> None:
@@ -34,89 +67,21 @@ def test_a_question_costs_its_reading_and_its_options() -> None:
     assert budget.cost(question, 3) == 8.5
 
 
-def test_a_stranger_starts_with_a_full_bucket() -> None:
-    assert budget.after([]) == Beliefs()
+def test_without_another_boundary_nothing_can_wait() -> None:
+    here = budget.values(0.5, 1200, 30.0, 8.5, 1.5, 0.15)
+    before = budget.values(0.5, 1200, 30.0, 8.5, 1.5, 0.15, later=1.0)
+
+    assert here.later == -math.inf
+    assert before.ask - before.later == pytest.approx(1.5 * 8.0)
 
 
-def test_three_skips_make_a_person_hard_to_ask() -> None:
-    beliefs = budget.after(skips(3))
+def test_the_slider_turns_the_price_and_never_is_final() -> None:
+    prices = [budget.patience(1.5, level) for level in ("more", "normal", "less", "never")]
 
-    assert beliefs.bucket == 0
-    assert round(beliefs.kappa, 2) == 2.15
-    assert round(beliefs.skip, 2) == 0.34
-    assert beliefs.useful == {"tone": 0.25}
-    assert beliefs.resting == ("tone",)
+    assert prices == [0.75, 1.5, 4.5, math.inf]
+    assert budget.values(1.0, 5000, 30.0, 8.5, math.inf, 0.0).ask == -math.inf
 
 
-def test_finished_tasks_fill_the_bucket_and_end_a_rest() -> None:
-    beliefs = budget.after([*skips(3), *[Outcome("", "finished")] * 5])
-
-    assert beliefs.bucket == 2.5
-    assert beliefs.resting == ()
-
-
-def test_a_useful_answer_costs_half_a_question() -> None:
-    beliefs = budget.after([Outcome("tone", "changed", 0.3), Outcome("tone", "words", 0.1)])
-
-    assert beliefs.bucket == 2.0
-    assert beliefs.kappa < 1.5
-    assert beliefs.useful["tone"] == pytest.approx(4 / 7)
-    assert beliefs.delta["tone"] == pytest.approx(0.2)
-
-
-def test_being_away_is_no_answer() -> None:
-    before = budget.after(skips(1))
-
-    assert budget.after([*skips(1), Outcome("tone", "away")]) == before
-
-
-def test_a_mute_stays() -> None:
-    beliefs = budget.after([Outcome("tone", "mute"), *[Outcome("", "finished")] * 20])
-
-    assert beliefs.muted == ("tone",)
-
-
-def test_wasted_questions_end_asking_for_five_tasks() -> None:
-    wasted = [*skips(6), *[Outcome("length", "changed")] * 4]
-    tasks = [Outcome("", "finished")]
-
-    assert budget.after(wasted).assume_only
-    assert budget.after([*wasted, *tasks * 4]).assume_only
-    assert not budget.after([*wasted, *tasks * 5]).assume_only
-    assert not budget.after(wasted[1:]).assume_only
-
-
-def test_the_annoyance_factor_stays_within_its_range() -> None:
-    assert budget.after(skips(500)).kappa == 12.0
-    assert budget.after([Outcome("tone", "words")] * 500).kappa == 0.4
-
-
-def test_the_same_outcomes_rebuild_to_equal_beliefs() -> None:
-    outcomes = [*skips(2), Outcome("length", "fixed"), Outcome("mood", "default", 0.4)]
-
-    assert budget.after(outcomes) == budget.after(iter(outcomes))
-    assert budget.after(outcomes[2:]) != budget.after(outcomes)
-
-
-@pytest.mark.parametrize(
-    ("answered", "answer", "how"),
-    [
-        ("option", "Formal", "default"),
-        ("option", "Friendly", "changed"),
-        ("words", "dry", "words"),
-        ("skip", "", "skip"),
-        ("open", "", None),
-        ("withdrawn", "", None),
-    ],
-)
-def test_a_stored_question_says_how_it_ended(
-    answered: Literal["option", "words", "skip", "open", "withdrawn"], answer: str, how: str | None
-) -> None:
-    assert budget.outcome_of(answered, answer, "Formal") == how
-
-
-def test_length_and_slider_bound_the_questions() -> None:
-    assert [budget.allowed(n) for n in (0, 149, 150, 800, 801)] == [0, 0, 1, 1, 2]
-    assert budget.patience(1.5, "never") == math.inf
-    assert budget.patience(1.5, "less") == 4.5
-    assert budget.patience(1.5, "more") == 0.75
+def test_short_replies_have_no_question_and_long_ones_two() -> None:
+    assert [budget.allowed(n) for n in (149, 150, 800, 801)] == [0, 1, 1, 2]
+    assert budget.allowed(300, plan=True) == 2

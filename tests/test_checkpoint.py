@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from assistant import adapters, build, checkpoint
+from assistant import agreement, build, checkpoint
 from assistant.checkpoint import Checkpoint, Keeper
 from assistant.course import Course, Reading
 from assistant.protocols import Plan
@@ -139,7 +139,7 @@ def test_at_start_what_is_half_written_goes_and_a_whole_run_stays(tmp_path: Path
     half = tmp_path / "learning" / f"{checkpoint.NAME}.partial"
     half.write_bytes(b"half")
 
-    adapters.mend(store, tmp_path)
+    agreement.mend(store, tmp_path)
 
     assert not half.exists()
     assert Keeper(tmp_path, "key", ()).begun() is not None

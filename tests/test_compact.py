@@ -21,7 +21,7 @@ from tests.stand_ins import embed
 from tests.test_build import LOUD, Pupil, approved, round_of
 from ui import versions as timeline
 
-ANEW = "All lessons anew: "
+ANEW = "What holds everywhere, anew: "
 MAILS: Condition = (("channel", "email"),)
 COMMA = Check("no_comma")
 
@@ -137,7 +137,7 @@ def test_its_report_is_read_on_the_page_as_one_of_all_lessons(
     names = {one.id: one.effect for one in ledger.all(store)}
     said = [one.text for one in timeline.report(versions.get(store, 3), names)]
 
-    assert said[0] == "All lessons, built anew: 24\u00a0→\u00a024 of 24 new prompts"
+    assert said[0] == "What holds everywhere, built anew: 24\u00a0→\u00a024 of 24 new prompts"
     assert sum(line.startswith("Kept: ") for line in said) == 2
     assert not any("forgotten" in line for line in said)
 

@@ -24,7 +24,7 @@ BELOW = {
     "ui": frozenset({"data", "assistant"}),
 }
 # Not packaged: they import any floor, and no floor imports them.
-BESIDE = ("bench", "heads", "tests")
+BESIDE = ("bench", "heads", "prior", "tests")
 HOMES = {
     "duckdb": "data",
     "torch": "assistant",

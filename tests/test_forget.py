@@ -12,10 +12,11 @@ import pytest
 from assistant import adapters, checkpoint, forget, targets, whole
 from assistant.checkpoint import Checkpoint, Keeper
 from assistant.course import Course
-from data import ledger, preferences, versions
+from data import decisions, ledger, preferences, tasks, versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
 from tests.forgetting import SECRET, WORDS, Home, three_lessons
+from tests.records import a_decision, a_turn
 from tests.traces import bytes_with
 
 
@@ -128,7 +129,7 @@ def test_what_is_left_says_nothing_of_the_run_that_is_forgotten(tmp_path: Path) 
 
     left = _live(home)
     assert left.seed == 0
-    assert json.loads(left.settings).keys() == {"fingerprint", "reduced"}
+    assert json.loads(left.settings).keys() == {"fingerprint", "of", "reduced"}
 
 
 def _live(home: Home) -> AdapterVersion:
@@ -179,6 +180,7 @@ def test_the_receipt_counts_and_names_no_word(home: Home) -> None:
         "edits kept": [],
         "critiques": 1,
         "cached": 1,
+        "taught anew": 1,
         "backups": 0,
         "backups elsewhere": 0,
         "proof": "no check",
@@ -287,3 +289,24 @@ def test_a_version_with_damaged_files_does_not_answer_in_its_place(home: Home) -
     forget.forget(home.store, home.folder, home.lessons[1].id)
 
     assert versions.live(home.store) is None
+
+
+def test_decisions_that_it_settled_go_and_vectors_that_it_moved_are_emptied(home: Home) -> None:
+    second = home.lessons[1]
+    request = tasks.add_turn(home.store, a_turn(home.task)).id
+    draft = replace(a_turn(home.task, request, "draft", "It flies."), lessons=(second.id,))
+    drafted = tasks.add_turn(home.store, draft).id
+    later = tasks.add_turn(home.store, a_turn(home.task, drafted)).id
+    elsewhere = tasks.add_turn(home.store, a_turn(tasks.create(home.store, "Tea").id)).id
+    made = {turn: a_decision(home.store, turn) for turn in (request, later, elsewhere)}
+    for one in made.values():
+        decisions.add(home.store, one)
+    settled = replace(a_decision(home.store, elsewhere), lesson=second.id)
+    decisions.add(home.store, settled)
+
+    forget.forget(home.store, home.folder, second.id)
+
+    vectors = {turn: decisions.get(home.store, one.id).vector for turn, one in made.items()}
+    assert vectors == {request: (), later: (), elsewhere: made[elsewhere].vector}
+    assert decisions.of_turn(home.store, elsewhere) == (made[elsewhere],)
+    assert home.store.verify() == ()

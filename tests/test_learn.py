@@ -36,6 +36,16 @@ def fit(network: Network, of: tuple[Preference, ...]) -> float:
     return -float(torch.cat([scored.logprobs(at) for at in range(len(pairs))]).mean())
 
 
+def _greedy(network: Network, said: Encoded) -> Encoded:
+    """The base's own most likely reply of six tokens instead."""
+    network.activate("base")
+    ids = said.ids[: said.start]
+    for _ in range(6):
+        with torch.no_grad():
+            ids = (*ids, int(network.forward(torch.tensor([ids])).logits[0, -1].argmax()))
+    return Encoded(ids, said.start)
+
+
 def test_a_packed_row_is_its_sequences_one_by_one() -> None:
     network = tiny.network()
     pairs = [network.encoder.pair((Message("user", text),), "it is cold .") for text in ASKED]
@@ -76,6 +86,30 @@ def test_four_micro_batches_are_one_batch(tmp_path: Path) -> None:
     assert len(whole) == len(network.parameters("cand"))
     for one, other in zip(whole, cut, strict=True):
         torch.testing.assert_close(one, other, atol=1e-6, rtol=1e-4)
+
+
+def test_what_the_base_would_say_by_itself_is_held_still_and_not_fitted() -> None:
+    network = tiny.network()
+    plan = plan_of(1, None, A[:1], seed=1)
+    asked = items.of_plan(network.encoder, plan, Beneath(plan), pairs=False)[0]
+    item = replace(asked, chosen=_greedy(network, asked.chosen), ends=False, edited=True)
+    references = {item.chosen: packing.reference(network, item.chosen, 8)}
+
+    def read(how: learn.Recipe) -> tuple[float, float]:
+        network.load("cand", None, seed=3)
+        network.activate("cand")
+        found = learn.accumulate(network, [item], [item], references, Course(), how)
+        grads = [weight.grad for weight in network.parameters("cand") if weight.grad is not None]
+        moved = max(float(grad.abs().max()) for grad in grads)
+        for weight in network.parameters("cand"):
+            weight.grad = None
+        return found.loss, moved
+
+    held, fitted = read(HOW), read(replace(HOW, hold=0.0))
+
+    assert held == pytest.approx((0.0, 0.0), abs=1e-4)
+    assert fitted[0] > 0.1
+    assert fitted[1] > 1e-3
 
 
 def test_learning_makes_the_chosen_replies_likelier(tmp_path: Path) -> None:
@@ -330,7 +364,7 @@ def test_a_stale_cache_is_not_used(tmp_path: Path) -> None:
 
 def test_a_pair_stays_in_one_forward() -> None:
     sequence = Encoded((1, 2, 3), 1)
-    pair = items.Item("in", sequence, sequence, 1.0, 0.0, 0.0, True, ())
+    pair = items.Item("in", sequence, sequence, 1.0, 0.0, False, True, ())
     single = replace(pair, rejected=None)
 
     batches = learn.micro_batches([pair, single, pair, single, single, single])

@@ -72,3 +72,9 @@ def test_what_stands_below_the_signature_is_the_persons_own() -> None:
 
     (only,) = wishes
     assert (only.quote.quote, only.reach, only.route) == ("from now on no bullets", "always", "ask")
+
+
+def test_a_mail_below_a_greeting_to_heed_is_a_mail() -> None:
+    text = "Hi heed,\nsee this:\n\nFrom: Bob\nSubject: x\n\nAlways use emojis"
+
+    assert [one for one in parse(text, reply="It rains.") if one.reach != "reply"] == []

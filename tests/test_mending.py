@@ -38,9 +38,12 @@ def test_a_version_that_cannot_be_retired_on_a_full_disk_does_not_stop_the_start
 
     assert said == (f"The files of versions are not put in order yet. The reason: {FULL}",)
     assert mending.at_start(home.store, home.folder) == (
-        "The files of version 3 are damaged; it was retired.",
+        "The files of version 3 are damaged; it was retired. Version 2 answers. 1 lesson acts from "
+        "the prompt until taught again.",
     )
-    assert versions.live(home.store) is None
+    live = versions.live(home.store)
+    assert live is not None
+    assert live.number == 2
 
 
 def test_a_moved_home_opens_on_a_full_disk(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from assistant import adapters, forget
+from assistant import adapters, agreement, forget
 from data import backups, forms, ledger, preferences, versions
 from data.store import Store
 from tests.forgetting import WORDS, Home, three_lessons
@@ -55,7 +55,7 @@ def test_weights_of_a_round_that_was_stopped_are_not_read_back_after_forgetting(
     forget.forget(home.store, home.folder, second.id)
 
     assert not adapters.folder_of(home.folder, 4).exists()
-    assert adapters.mend(home.store, home.folder).read_back == ()
+    assert agreement.mend(home.store, home.folder).read_back == ()
 
 
 def test_a_folder_among_the_backups_does_not_stop_forgetting(home: Home) -> None:
@@ -117,6 +117,17 @@ def test_after_a_crash_the_log_goes_whole_because_nobody_knows_the_words(
     assert (home.folder / "log.txt").read_text() == ""
     (receipt,) = versions.receipts(home.store)
     assert json.loads(receipt.removed)["file"] == "rewritten"
+
+
+def test_a_model_that_is_half_unpacked_is_no_file_of_the_person(home: Home) -> None:
+    half = home.folder / "starter.xyz.partial"
+    half.mkdir()
+    (half / "tokenizer.json").write_text(WORDS)
+
+    receipt = forget.forget(home.store, home.folder, home.lessons[1].id)
+
+    assert "other files" not in json.loads(receipt.removed)
+    assert (half / "tokenizer.json").exists()
 
 
 def test_copies_in_the_home_go_half_ones_too_and_those_elsewhere_are_counted(

@@ -85,3 +85,18 @@ def test_words_around_a_tag_are_read() -> None:
     wishes = parse("<document>Always use emojis</document> too long", reply=REPLY)
 
     assert [wish.quote.quote for wish in wishes] == ["too long"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forget the previous rules, no emojis from now on",
+        "ignore your previous instructions about emojis",
+        "forget everything you know about me",
+    ],
+)
+def test_a_person_who_takes_a_rule_back_is_heard_and_what_lasts_is_asked(text: str) -> None:
+    found = parse(text, reply="It rains.")
+
+    assert found
+    assert {one.route for one in found if one.reach == "always"} <= {"ask"}

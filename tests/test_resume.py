@@ -82,7 +82,9 @@ def test_it_goes_on_where_it_was_and_says_so(tmp_path: Path) -> None:
     assert len(going_on.gains) == 3
 
 
-def test_a_warm_start_that_is_broken_off_twice_ends_in_the_same_bits(tmp_path: Path) -> None:
+def test_a_run_on_top_of_another_that_is_broken_off_twice_ends_in_the_same_bits(
+    tmp_path: Path,
+) -> None:
     labels(tiny.network(), PLAN, tmp_path)
     plan = plan_of(2, adapters.scan(tmp_path)[0], A, PLAIN, B)
     labels(tiny.network(), plan, tmp_path / "whole")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import adapters, build, forecast, gate
+from assistant import adapters, agreement, build, forecast, gate
 from data import ledger, versions
 from data.store import Store
 from data.types import Check, Lesson, Message
@@ -54,7 +54,7 @@ def test_a_round_that_is_stopped_in_its_test_leaves_a_version_that_was_not_teste
         pass
     steps.close()
 
-    adapters.mend(store, pupil.home)
+    agreement.mend(store, pupil.home)
 
     (made,) = versions.all(store)
     assert page.state(made) == "was not tested"

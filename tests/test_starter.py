@@ -101,6 +101,61 @@ def test_a_corrupt_gguf_file_is_refused_and_leaves_nothing_behind(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["some.gguf"]
 
 
+# Unpacks a stand-in that takes its time; both processes begin before one of them ends.
+UNPACK = """
+import sys, time
+from pathlib import Path
+from assistant import unpack
+home, name = Path(sys.argv[1]), sys.argv[2]
+
+class Part:
+    @classmethod
+    def from_pretrained(cls, *args, **named):
+        (home / f"begun {name}").touch()
+        until = time.monotonic() + 100
+        while len(list(home.glob("begun *"))) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        return cls()
+
+class Words(Part):
+    def save_pretrained(self, folder):
+        (folder / "tokenizer.json").write_text(name)
+
+class Weights(Part):
+    def save_pretrained(self, folder):
+        for part in range(20):
+            (folder / f"model-{part}.safetensors").write_text(name)
+            time.sleep(0.02)
+
+unpack.AutoTokenizer, unpack.AutoModelForCausalLM = Words, Weights
+unpack.gguf(home / "tiny.gguf", home / "starter", lambda label, share: None)
+print(unpack.whole(home / "starter"), (home / "starter" / "tokenizer.json").read_text())
+"""
+
+
+def test_two_processes_that_unpack_into_one_home_use_the_same_folder(tmp_path: Path) -> None:
+    (tmp_path / "tiny.gguf").write_bytes(b"GGUF\x03\x00\x00\x00")
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", UNPACK, str(tmp_path), name],
+            cwd=Path(__file__).parent.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "other")
+    ]
+
+    said = [process.communicate(timeout=200) for process in both]
+
+    assert [errors for _, errors in said] == ["", ""]
+    first, second = (words.split() for words, _ in said)
+    assert first == second == ["True", first[1]]
+    parts = {path.name: path.read_text() for path in (tmp_path / "starter").glob("*.safetensors")}
+    assert parts == {f"model-{part}.safetensors": first[1] for part in range(20)}
+    assert not list(tmp_path.glob("*.partial"))
+
+
 def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "short.gguf"
     file.write_bytes(starter.gguf().read_bytes()[:30_000_000])

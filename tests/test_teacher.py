@@ -118,6 +118,18 @@ def test_what_the_model_never_does_a_rewriter_does(tmp_path: Path) -> None:
     assert {target.rejected for target in found.targets} == {LONG}
 
 
+def test_where_the_model_does_it_elsewhere_a_rewriter_does_the_rest(tmp_path: Path) -> None:
+    loud = LONG[:-1] + "!"
+
+    found, _ = taught(
+        tmp_path, LOUD, lambda text: LONG if "town 0" in text or "town 1" in text else loud
+    )
+
+    assert found.route in ("A", "B")
+    assert [target.made_by for target in found.targets] == ["rewriter"] * 2 + ["teacher"] * 4
+    assert all(target.chosen.endswith("!") for target in found.targets)
+
+
 def test_what_nobody_does_stays_in_the_prompt_with_the_reason(tmp_path: Path) -> None:
     found, _ = taught(tmp_path, WORDY, lambda _: LONG)
 
@@ -209,3 +221,24 @@ def test_a_word_of_consent_is_no_example_of_a_brief_answer(tmp_path: Path) -> No
 
     assert found.targets
     assert all(len(target.chosen.split()) > 3 for target in found.targets)
+
+
+@pytest.mark.parametrize("allowed", [40, 12])
+def test_an_answer_that_lost_its_matter_is_no_example_where_words_are_counted(
+    tmp_path: Path, allowed: int
+) -> None:
+    brief = a_lesson(f"use at most {allowed} words", Check("max_words", (("n", allowed),)))
+    empty = "Sure, I can help you with that."  # seven words: half of 12, not half of 18
+
+    found, _ = taught(tmp_path, brief, lambda _: empty, drawn=(SHORT,))
+
+    assert any(target.chosen == empty for target in found.targets) == (allowed == 12)
+
+
+def test_where_sentences_are_counted_a_short_one_is_an_example(tmp_path: Path) -> None:
+    brief = a_lesson("use at most 40 words", Check("max_words", (("n", 40),)), "L2")
+    one = "Rain is water that falls from clouds."  # fewer words than half of what is allowed
+
+    found, _ = taught(tmp_path, ONE, lambda _: one, others={text: [brief] for text in PROMPTS})
+
+    assert {target.chosen for target in found.targets} == {one}

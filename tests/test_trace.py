@@ -59,6 +59,31 @@ def test_what_a_version_with_it_wrote_is_not_learned_from_but_the_persons_edit_i
     assert (removed["withdrawn"], removed["edits kept"]) == (1, [edit.id])
 
 
+def test_a_draft_at_which_its_weights_were_silent_is_not_its_own(home: Home) -> None:
+    first, second, third = home.lessons
+    blocks = {one.lessons[0]: one.sha256 for one in adapters.blocks_of(_folder(home, 3))}
+
+    def row(spoke: str, asked: str) -> Preference:
+        made_with = json.dumps({"blocks": [blocks[spoke]]})
+        draft = a_turn(home.task, None, "draft", f"It glides, {asked}")
+        turn = tasks.add_turn(home.store, replace(draft, adapter=3, made_with=made_with))
+        critique, _ = critiques.add(home.store, a_critique(turn.id, "ask me something"), [])
+        return home.example(third, asked, made_by="accepted", critique=critique.id)
+
+    kept = row(first.id, "How does a kite fly?")
+    row(second.id, "What is a sail?")
+    row(third.id, "What is a glider?")  # its block was learned on top of the second one's
+
+    receipt = forget.forget(home.store, home.folder, second.id)
+
+    assert preferences.training(home.store) == (kept,)
+    assert json.loads(receipt.removed)["withdrawn"] == 2
+
+
+def _folder(home: Home, number: int) -> Path:
+    return adapters.folder_of(home.folder, number)
+
+
 def test_what_it_wrote_does_not_come_back_with_a_later_yes_to_another_lesson(home: Home) -> None:
     second, third = home.lessons[1:]
     under = replace(a_turn(home.task, None, "draft", "It glides."), adapter=2)

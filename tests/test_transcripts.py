@@ -82,3 +82,38 @@ def test_a_topic_with_a_colon_is_the_persons_own(said: str, count: int) -> None:
 
     assert places(said) == []
     assert len(wishes) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("A: too long\nB: no emojis please", 2),
+        ("Draft A: too long\nDraft B: no emojis", 2),
+        ("Monday: too long\nTuesday: no emojis", 2),
+        ("AI: too long", 1),
+        ("Developer: too long", 1),
+        ("System: no emojis", 1),
+    ],
+)
+def test_labels_that_judge_and_order_nothing_for_good_are_the_persons_own(
+    text: str, heard: int
+) -> None:
+    found = parse(text, reply="It rains.")
+
+    assert len(found) == heard
+    assert {one.reach for one in found} == {"reply"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "James: always use emojis\nChris: never",
+        "Thomas: always use emojis\nFlorence: ok",
+        "Sections: too long\nTitles: always bold",
+    ],
+)
+def test_where_a_name_may_be_a_topic_what_lasts_is_asked(text: str) -> None:
+    lasting = [one for one in parse(text, reply="It rains.") if one.reach == "always"]
+
+    assert lasting
+    assert {one.route for one in lasting} == {"ask"}

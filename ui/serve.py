@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.session import Session
-from ui import app, assets, door, guard
+from ui import app, assets, door, endpoint, guard
 
 USER = "heed"  # the name that goes with the password
 
@@ -31,6 +31,7 @@ def site(session: Session, hosts: tuple[str, ...] = guard.LOOPBACK, password: st
         """What an open page asks every few seconds: is it still fed by this very program?"""
         return {"epoch": session.hub.epoch, "version": session.hub.version(chat)}
 
+    outside.include_router(endpoint.routes(session, password))
     with warnings.catch_warnings():
         # gradio 6.31 says of every app with two routes that it turns SSR off, though it is off.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")

@@ -104,7 +104,7 @@ def report(made: AdapterVersion, names: Mapping[str, str]) -> tuple[Sentence, ..
             return (Sentence(REDUCED, True),)
         return (Sentence(UNTESTED),) if made.state == "candidate" else ()
     good = True if found.accepted else None
-    new = _named(found.lesson, names) if found.lesson else "All lessons, built anew"
+    new = _named(found.lesson, names) if found.lesson else "What holds everywhere, built anew"
     lines = [f"{new}: {_change(found.before, found.after)}"]
     if found.near_after.n:
         lines.append(f"Where it should not act: {_change(found.near_before, found.near_after)}")

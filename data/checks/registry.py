@@ -94,6 +94,12 @@ def obeys(check: Check, reply: str, request: str) -> bool:
     return passes(check, reply)
 
 
+def most_words(check: Check) -> int | None:
+    """The words that a reply has at most if it obeys; None where words alone are not the matter."""
+    bound = {"max_words": "n", "words_between": "high"}.get(check.name)
+    return None if bound is None or check.negate else int(number(dict(check.args), bound))
+
+
 def problem(check: Check) -> str | None:
     """Why nothing can be taught or tested with a check, as a sentence; None if something can.
 
