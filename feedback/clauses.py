@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback import conditions, cues, kinds, moods, pasted
+from feedback import conditions, cues, kinds, moods, pasted, sentences
 from feedback.abroad import language, to_english
 from feedback.cues import HOLE, VERBS, has_cue
 
@@ -67,7 +67,7 @@ def split(prepared: Prepared) -> tuple[Clause, ...]:
     """The clauses in order. A fragment that says nothing by itself joins its neighbour."""
     clauses: list[Clause] = []
     text = prepared.masked
-    for start, end in _sentences(text[:LONGEST]):
+    for start, end in sentences.places(text[:LONGEST]):
         lead: tuple[int, int] | None = None
         asked = text[start:end].rstrip().endswith(("?", "？"))
         first = "semicolon" if text[start - 1 : start] == ";" else ""
@@ -122,7 +122,9 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-_FENCE = re.compile(r"(```|~~~).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?</\2>", re.S | re.I)
+_FENCE = re.compile(
+    r"(```|~~~|\"{3}|'{3}).*?(?:\1|\Z)|<(blockquote|q|pre|code)\b[^>]*>.*?</\2>", re.S | re.I
+)
 _QUOTE = re.compile(
     r"\"[^\"\n]{1,2000}\"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|„[^“”\n]{1,2000}[“”]|「[^」\n]{1,2000}」"
     r"|『[^』\n]{1,2000}』|”[^”\n]{1,2000}”|\uff02[^\uff02\n]{1,2000}\uff02|\u201a[^'\n]{1,2000}'"
@@ -139,46 +141,6 @@ _CODE = re.compile(r"`[^`\n]+`")
 # No word is that long; scripts without spaces are left alone.
 _UNBROKEN = re.compile(r"[^\s\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]{100,}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
-
-
-_SENTENCE_END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bvs)(?<!\b[ap]\.m)(?<!\bz\.b)"
-    r"(?<!\s)[.!?…]+(?=\s|$|[\"')])|[。！？；]"
-    r"|\n+|;|\s+[–—-]+\s+|[—]+"
-)
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Places between hard boundaries; a short echo as a question belongs to what follows it."""
-    places: list[tuple[int, int]] = []
-    start = 0
-    for match in (*_SENTENCE_END.finditer(text), None):
-        end = match.start() if match else len(text)
-        asked = match is not None and re.match(r"[?!]*[?？]", match.group())
-        keep = match.end() if match and asked else end
-        if re.search(rf"[\w{HOLE}]|[\U0001f300-\U0001faff]", text[start:end]):
-            if (
-                asked
-                and len(text[start:end].split()) <= 3
-                and _echoes(text[start:end], text[keep:])
-            ):
-                continue
-            if places and "\n\n" not in text[places[-1][1] : start] and _lasts(text[start:end]):
-                places[-1] = (places[-1][0], end)  # "No emoji. Always."
-            else:
-                places.append((start, keep))
-        start = match.end() if match else end
-    return places
-
-
-def _lasts(words: str) -> bool:
-    return len(words) < 80 and cues.lasting(to_english(words))
-
-
-def _echoes(words: str, after: str) -> bool:
-    """ "Ten milligrams?? that's far too much": the reply's words, said again as a question."""
-    told = moods.of(words) in ("statement", "nothing")
-    return told and not re.match(r"\s*(?:$|\n)", after)
 
 
 _PLEASE = re.compile(
@@ -288,13 +250,15 @@ def _pieces(
 
 def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
     """Whether two clauses come apart at a joint of this kind."""
+    if bool(_UNREAD.search(left)) != bool(_UNREAD.search(right)):
+        return True  # what a language says that no rule reads is a wish of its own
     if cues.lasting(to_english(rest)):
         return False  # "no emoji, always"
     if not _says(left) or _corrects(rest) or _COURTESY.fullmatch(rest.strip(" .!?")):
         return False
     if kind in ("but", "yet"):
         return _says(rest) or (_lauds(left) and len(rest.split()) > 1)
-    if kind == "comma" and _lauds(left) and _FLAW.search(to_english(right).strip(" .!?")):
+    if kind == "comma" and _lauds(left) and _faults(right):
         return True
     if kind == "comma" and kinds.corrects(left) and kinds.corrects(right):
         return False  # what is wrong, and what is so instead
@@ -305,9 +269,20 @@ def _parts(left: str, right: str, rest: str, kind: str, foreign: bool) -> bool:
     return bool(begins or foreign) and _strong(right)
 
 
+_UNREAD = re.compile(r"[\u0370-\u1cff\uac00-\ud7af]{2}")  # Arabic, Hebrew, Cyrillic and others
 _FLAW = re.compile(
     r"^(?!no\b|nothing\b|none\b|not\b).+\b(?:though|tho)$|^(?:could|should|might|needs?)\b"
 )
+
+
+_HATES = re.compile(
+    r"(?:(?:i|but|just|still|really) )*(?:hate|dislike|detest|loathe|can't stand)\b"
+)
+
+
+def _faults(text: str) -> bool:
+    said = to_english(text).strip(" .!?")
+    return bool(_FLAW.search(said)) or _HATES.match(said) is not None
 
 
 def _lauds(text: str) -> bool:

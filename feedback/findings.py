@@ -79,7 +79,8 @@ _KEEP = re.compile(
 _STOP = re.compile(
     r"\b(?:no|not|never|don't|do not|doesn't|without|avoid|stop|drop|remove|skip|lose|cut"
     r"|get rid of"
-    r"|omit|leave out|hate|dislike|sick of|tired of|instead of|rather than|isn't|aren't|no more"
+    r"|omit|leave out|hates?|dislikes?|can't stand|sick of|tired of|instead of"
+    r"|rather than|isn't|aren't|no more"
     r"|quit"
     r"|minus|ban|ditch|shouldn't|mustn't|can't|nix)\b"
 )

@@ -21,7 +21,8 @@ _MAIL = re.compile(
     re.I | re.M,
 )
 _SUBJECT = re.compile(
-    r"^[ \t]*(?:subject|re|betreff|objet|asunto|oggetto|assunto)(?: \w+)?: ?(?P<what>\S.*)\n"
+    r"^[ \t]*(?:subject|from|von|re|betreff|objet|asunto|oggetto|assunto)(?: \w+)?: ?"
+    r"(?P<what>\S.*)\n"
     r"(?P<gap>[ \t]*\n)?",
     re.I | re.M,
 )
@@ -35,7 +36,12 @@ _HEED = (
     r"|du|toi|tú)\b)"
 )
 # A letter without its head: a line that greets somebody by name, and a line that takes leave.
-_GREETING = re.compile(rf"^[ \t]*{_HAIL}[ ]+{_HEED}[^\n.!?,:]{{1,60}}[,!:]?[ \t]*$", re.I | re.M)
+_GREETING = re.compile(
+    rf"^[ \t]*{_HAIL}[ ]+{_HEED}[^\n.!?,:]{{1,60}}[,!:]?[ \t]*$"
+    r"|^[ \t]*(?:to|attention:?|attn:?) (?:all|every(?:one|body)|whom|(?:the )?(?:staff|team))\b"
+    r"[^\n.!?,:]{0,30}[,:][ \t]*$",
+    re.I | re.M,
+)
 _WISHES = (
     r"(?:(?:(?:best|kind|warm|many)(?:est)? )?(?:regards|wishes|thanks)|best|sincerely(?: yours)?"
     r"|cheers|yours(?: \w+)?|(?:(?:viele|beste|liebe|herzliche) |mit freundlichen )"

@@ -45,7 +45,8 @@ _SHY = r"(?:hesitate|be (?:afraid|scared|shy)|fail|neglect|refuse|be reluctant|f
 _SHUN = (
     r"(?:avoid(?:ing)?|shun(?:ning)?|hold(?:ing)? back (?:on|with)|shy(?:ing)? away from"
     r"|be(?:ing)? (?:afraid|scared|shy) (?:of|about|with)|abstain(?:ing)? from"
-    r"|refrain(?:ing)? from)"
+    r"|refrain(?:ing)? from|s[ck]r?imp(?:ing)? on|economi[sz](?:e|ing) on"
+    r"|(?:be|being) (?:stingy|sparing|mean) with)"
 )
 _DROP = (
     r"(?:drop|skip|omit|los|remov|delet|cut|ditch|scrap|strip|hid|forget|miss)(?:p?ping|t?ting|ing|e)?"
@@ -124,7 +125,7 @@ _TABLE: tuple[tuple[str, Callable[[re.Match[str]], str], bool], ...] = (
     (rf"\b{_NOT} {_SHY}\b", _say("do"), False),
     (rf"{_NEVER} not (?=(?:{VERBS})\b)", _say("always "), False),
     (rf"{_NEVER} not {_DOING}", _always_verb, False),
-    (r"\b(?:do not|don't|can't|cannot|must not|mustn't) not "
+    (r"\b(?:you )?(?:do not|don't|can't|cannot|must not|mustn't) not "
      rf"(?=(?:{VERBS})\b)", _say(""), False),
     (rf"\b(?:stop|quit|avoid|no more|cease|never stop|don't keep) not {_DOING}", _verb, False),
     (rf"^not {_DOING}(?P<rest> [\w\ufffc' -]{{1,60}}?) {_AMISS}$",

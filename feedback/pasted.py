@@ -59,6 +59,9 @@ def _prose(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     row: list[tuple[int, int]] = []
     for block in _PARAGRAPH.finditer(text):
+        if block.end() - block.start() < 2 * RUN - 1:  # too few letters for so many words
+            row = []
+            continue
         said = _unquoted(block.group())  # quoted words are masked as such
         words = len(said.split())
         long = words > LONG or len(said) > 12 * LONG

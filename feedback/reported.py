@@ -26,7 +26,7 @@ _HOUSE = (
     r"(?:company|firm|office|management|hr|head ?quarters|ceo|cto|chief|department|school"
     r"|university|author|publisher|web(?:site| ?page)?|internet|wiki(?:pedia)?|forum|docs?"
     r"|documentation|manual|handbook|guide(?:lines?|book)?|polic(?:y|ies)|rule ?book|law|court|bank"
-    r"|vendor|memo|e-?mail|mail|message|letter|note|post|article|thread|page|prompt|sign|poster)"
+    r"|contract|agreement|terms|vendor|memo|e-?mail|mail|message|letter|note|post|article|thread|page|prompt|sign|poster)"
 )
 _OTHER = (
     rf"(?:(?:(?:my|our|the|his|her|their|a|an|some|this|that) )(?:[\w'-]+ ){{0,2}}?"
@@ -44,7 +44,7 @@ _TOLD = re.compile(
 )
 _FROM = re.compile(
     rf"{_BEGINS}(?:(?:this (?:is|comes|came)|straight|(?:an? )?(?:note|message|e?mail|text"
-    r"|quote|words?|order|advice|comment))[ ,]+)?"
+    r"|quote|words?|order|advice|comment|excerpt|extract|passage|snippet|copy|screenshot))[ ,]+)?"
     rf"(?:from|by|according to|(?:as )?per|quoting|citing|quote from|in the words of) {_OTHER}"
     r"(?: (?:today|yesterday|this (?:morning|week)))?\s?:",
     re.I | re.M,
@@ -64,6 +64,9 @@ _DOCUMENT = (
     r" conditions))?|style ?guide|hand ?book|code of conduct|(?:by-?)?laws|regulations?"
     r"|memo(?:randum)?|disclaimer|press release|standard operating procedures?|sop|directive"
     r"|(?:system|developer|base) (?:prompt|message|instructions?|note)|rule ?book)"
+    r"|(?:security|legal|safety|official|public|privacy|system|staff|admin\w*) (?:notice|alert)"
+    r"|(?:guidelines?|rules?|instructions?|notice) (?:for|to) (?:all )?(?:(?:the|our) )?(?:writers"
+    r"|staff|employees|authors|agents|assistants|users|members|contributors|everyone|models?)"
     r"|(?:article|clause|§) ?[\d.]+)"
 )
 _PAPER = re.compile(

@@ -26,7 +26,12 @@ _NEGATION = re.compile(
     r"(?:(?! but |, and |,? and (?:please |make sure (?:to |it )?|also |be sure to |must "
     r"|should )*$"
     r"|,? (?:and|but) (?:please |make sure |also )?(?:to )?(?:include|use|make|add|mention"
-    r"|write|have|put|wrap|end|start)\b|[;.:?!\n]).){0,40}$"
+    r"|write|have|put|wrap|end|start)\b|[;.:?!\n]).){0,40}\Z"
+)
+# "Never use commas, answer in French": an order of its own after the comma.
+_ORDER = re.compile(
+    r"(?<!ever)(?<!not)(?<!circumstances)(?<!please), (?:please )?(?:answer|reply|respond|write|use"
+    r"|end|start|begin|finish|give|keep|put|add|include|make|speak)\b"
 )
 
 
@@ -61,7 +66,11 @@ def stated(text: str) -> Stated:
 
 def negated(text: str, start: int) -> bool:
     """Whether the words before this place forbid what comes there."""
-    return _NEGATION.search(text[max(0, start - 80) : start]) is not None
+    first = max(0, start - 80)
+    found = _NEGATION.search(text[first:start])
+    if found is None:
+        return False
+    return _ORDER.search(text, first + found.start(), start + 10) is None
 
 
 def sentence_of(text: str, place: int) -> tuple[int, int]:

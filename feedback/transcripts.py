@@ -29,7 +29,8 @@ _TURNS = re.compile(
     re.I,
 )
 _STAMP = (
-    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?i:[ap]\.?m)\.?)?"
+    r"(?:(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? [A-Z][a-z]{2,8}\.?,? \d{4}),? (?:at )?)?"
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?i:[ap]\.?m)\.?)?"
 )
 _WHO = r"[@<]?[^\W\d_][\w.'-]{0,24}(?: [^\W\d_a-z][\w.'-]{0,24}){0,2}>?"
 _NAMED = r"[@<]?[^\W\d_a-z][\w.'-]{0,24}(?: [^\W\d_a-z][\w.'-]{0,24}){0,2}>?"
@@ -40,6 +41,10 @@ _MARKED = re.compile(
     rf"|[ \t]*{_NAMED}[ \t]*,?[ \t]+{_STAMP}[ \t]*(?::|$)"  # Bob 10:32 AM
     r"|[ \t]*<[\w@+.-]{1,30}>[ \t]+\S"  # <bob> ...
     r"|[ \t]*@[\w.-]{1,30}:"
+)
+# How a program's file names who speaks.
+_ROLE_KEY = re.compile(
+    r"[ \t{\[,-]*[\"']?role[\"']?[ \t]*:[ \t]*[\"']?(?:system|user|assistant|developer)\b", re.I
 )
 _ROLE_LINE = re.compile(
     rf"[ \t>]*[*_#\[(<|-]*[ \t]*{_ROLE}(?: (?:prompt|message|turn|\d+))?[ \t]*[*_\])>|]*[ \t]*"
@@ -67,6 +72,7 @@ _TOPIC = re.compile(
     rf"|{PART}|{WORK}s?|{either(TASKS)}|{either(CHANNELS)})(?: \d+)?",
     re.I,
 )
+_HINT = re.compile(r"[:<#*\[@]|\d\.\d")  # without one of these no line speaks
 # A topic by its form, which some names have, too: "Sections:", "Frances:".
 _LIKE_TOPIC = re.compile(
     r"(?:\w+(?:ity|ness|tion|ment|ance|ence|ing)|\w{3,}[^s\W]s)(?: \d+)?", re.I
@@ -106,10 +112,11 @@ def _spoken(text: str) -> list[_Line]:
     start = 0
     for line in text.splitlines(keepends=True):
         bare = line.rstrip()[:400]
-        voice, who = _voice(bare)
+        voice, who = _voice(bare) if _HINT.search(bare) else (None, "")
         within = None if voice else _WITHIN.search(bare)
         if voice:
-            said = "" if _MARKED.match(bare) else bare.partition(":")[2]
+            plainly = _MARKED.match(bare) or _ROLE_KEY.match(bare)
+            said = "" if plainly else bare.partition(":")[2]
             found.append(_Line(start, start + len(line.rstrip()), voice, who, said))
         elif within:
             found.append(_Line(start + within.start(), start + len(line.rstrip()), "sure"))
@@ -127,7 +134,7 @@ def _spoken(text: str) -> list[_Line]:
 
 
 def _voice(line: str) -> tuple[Voice | None, str]:
-    if _MARKED.match(line) or _ROLE_LINE.match(line):
+    if _MARKED.match(line) or _ROLE_KEY.match(line) or _ROLE_LINE.match(line):
         return "sure", ""
     label = _LABEL.match(line)
     if label is None:

@@ -108,15 +108,76 @@ def test_what_says_nothing_is_no_wish(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "too long, ", '"', "'a ", "\n", "太长了，", "when i ask for code, ", "n\u0303", "> a\n"],
-)
-def test_a_text_without_end_is_read_no_further_than_it_says(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
-    began = time.process_time()
+    ["a", "too long, ", '"', "'a ", "\n", "太长了，", "when i ask for code, ", "n\u0303", "> a\n",
+     "«", "x\n\n", "Bob: x\n", "10:32 ", "Hi Bob,\n", "Subject: x\n", "from: a\n", "my boss said ",
+     "here is the ", "ignore all ", "1. never\n\n", "never not ", "great but ", "قصير جدا ",
+     "ארוך ", "🙂", "```", "1. a 2. b ", "always, ", "an our the a "],
+)  # fmt: skip
+def test_100_kilobytes_are_read_in_less_than_a_second(unit: str) -> None:
+    text = unit * (100_000 // len(unit.encode()))
+    spent = []
+    for _ in range(2):  # the machine may be busy once
+        began = time.process_time()
+        wishes = parse(text, reply=REPLY)
+        spent.append(time.process_time() - began)
+
+    assert min(spent) < 1
+    assert all((w.quote.end or 0) <= LONGEST for w in wishes)
+
+
+TEN = ("too long", "no emoji", "more examples", "use a table", "be warmer", "the date is wrong",
+       "I like the first line", "never use commas", "end with a question",
+       "answer in French")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\n".join(TEN), ". ".join(TEN), "; ".join(TEN), "- " + "\n- ".join(TEN),
+     " ".join(f"{i}. {one}" for i, one in enumerate(TEN, 1)),
+     "\n".join(f"{i}) {one}" for i, one in enumerate(TEN, 1))],
+)  # fmt: skip
+def test_ten_critiques_in_one_are_ten_wishes_in_their_order(text: str) -> None:
     wishes = parse(text, reply=REPLY)
 
-    assert time.process_time() - began < 5
-    assert all((w.quote.end or 0) <= LONGEST for w in wishes)
+    assert [wish.quote.quote for wish in wishes] == list(TEN)
+    assert [wish.number for wish in wishes] == list(range(1, 11))
+    banned = [wish.check.name for wish in wishes if wish.check and wish.check.negate]
+    assert banned == []  # "never use commas" forbids no French
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("👍", ["👍"]),
+        ("👎", ["👎"]),
+        ("def f():\n    return 'always use emoji'\n\ntoo long", ["too long"]),
+        ("```py\nnever = 'use emoji'\n```\ntoo long, no bullets", ["too long", "no bullets"]),
+        ('"Owls always nap" is wrong, and too long', ['"Owls always nap" is wrong', "too long"]),
+        ("trop long, but I like the tone, und keine Emojis",
+         ["trop long", "I like the tone", "keine Emojis"]),
+        ("太长了，but nice tone", ["太长了", "nice tone"]),
+        ("قصير جدا", ["قصير جدا"]),
+        ("ארוך מדי", ["ארוך מדי"]),
+        ("\u202bקצר מדי\u202c", ["קצר מדי"]),
+        ("ארוך מדי, no emoji", ["ארוך מדי", "no emoji"]),
+        ("no emoji, لا أحب النهاية", ["no emoji", "لا أحب النهاية"]),
+    ],
+)  # fmt: skip
+def test_odd_words_are_quoted_letter_for_letter_and_none_is_lost(
+    text: str, quotes: list[str]
+) -> None:
+    wishes = parse(text, reply=REPLY)
+
+    assert [wish.quote.quote for wish in wishes] == quotes
+    assert all(text[w.quote.start : w.quote.end] == w.quote.quote for w in wishes)
+    assert all(wish.effect for wish in wishes)
+
+
+@pytest.mark.parametrize("text", ["قصير جدا", "לעולם אל תשתמש ברשימות", "Никогда не пиши списки"])
+def test_a_language_that_no_rule_reads_reaches_no_further_than_its_reply(text: str) -> None:
+    (wish,) = parse(text, reply=REPLY)
+
+    assert (wish.reach, wish.route, wish.effect) == ("reply", "ask", text)
 
 
 @pytest.mark.parametrize(

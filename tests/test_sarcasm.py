@@ -53,6 +53,11 @@ def demonstrated(text: str, thumb: bool = False) -> bool:
         ("I love how you ignored my question", "ignored my question"),
         ("Great work ignoring the date", "ignoring the date"),
         ("The best answer I've ever fallen asleep to", "asleep"),
+        ("I loved it until the last paragraph", "until the last"),
+        ("Lovely prose, zero content", "zero content"),
+        ("Excellent waste of my time", "waste"),
+        ("Thanks for the novel", "novel"),
+        ("Love the list, hate the tone", "hate the tone"),
         ("Wow, what a novel", "what a novel"),
         ("Great answer /s", "/s"),
     ],
@@ -71,7 +76,8 @@ def test_the_complaint_in_praise_is_a_wish_and_nothing_is_demonstrated(
 @pytest.mark.parametrize(
     "text",
     ["Nice try", "Good start", "Almost perfect", "Thanks, I guess", "Oh wonderful", "Great...",
-     "Great answer 🙄", "Great! 🙄", "I love it but", "Great answer, though",
+     "Great answer 🙄", "Great! 🙄", "I love it but", "I like it. Kidding.",
+     "Perfect. If I were five.", "Great answer, though",
      "Great. The rest I will not repeat before children."],
 )  # fmt: skip
 def test_praise_in_doubt_is_asked_about_and_demonstrates_nothing(text: str) -> None:
