@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from feedback import paragraphs
 from feedback.cues import has_cue
 
 # The head of a mail: who and, soon after, what about or when; or the line above an answered one.
@@ -62,7 +63,6 @@ _LINE = re.compile(
     r"[.!]?[ \t]*$",
     re.I | re.M,
 )
-_BREAK = re.compile(r"\n[ \t]*\n")
 _POSTSCRIPT = re.compile(r"\s*(?:p\.? ?s\.?|nb)[ :,.][^\n]*(?:\n[^\n]*\S[^\n]*)*", re.I)
 
 
@@ -91,13 +91,12 @@ def _end(text: str, start: int) -> int:
     leave = _LEAVE.search(text, start)
     if leave is None:
         return len(text)
-    gap = _BREAK.match(text, leave.end())
+    gap = paragraphs.BREAK.match(text, leave.end())
     signature = re.compile(rf"\s*{_NAME}[ \t]*(?=\n|$)").match(text, leave.end())
     begun = leave.end()
     if gap and signature and not has_cue(signature.group().strip().lower()):
         begun = signature.end()  # "Best,", an empty line and the name
-    rest = _BREAK.search(text, begun)
-    end = rest.start() if rest else len(text)
+    end = paragraphs.end(text, begun)
     more = _POSTSCRIPT.match(text, end)
     return more.end() if more else end
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from feedback import paragraphs
 from feedback.cues import IMPERATIVE, standing
 from feedback.genres import PART, PEOPLE
 
@@ -99,7 +100,6 @@ _WHOSE = re.compile(
     r"\b(?:your|previous|prior|above|earlier|preceding|former|system|safety|existing|original"
     r"|initial)\b"
 )
-_BREAK = re.compile(r"\n[ \t]*\n")
 _SENTENCE = re.compile(r"[^.!?\n;]+")
 _MUST = re.compile(r"\b(?:must|shall|should|have to|has to|(?:is|are) (?:to|required)|ignore)\b")
 _OPENS = re.compile(r"\s*[\"“«„']")
@@ -111,9 +111,7 @@ def places(text: str) -> list[tuple[int, int]]:
     found = [(handed.end(), len(text))] if handed else []
     for pattern in (_TOLD, _FROM, _HERE):
         for match in pattern.finditer(text):
-            end = _paragraph_end(text, match.end())
-            if not text[match.end() : end].strip():  # the words stand below the announcement
-                end = _paragraph_end(text, min(len(text), end + 2))
+            end = _announced(text, match.end())
             if pattern is _TOLD and _about_reply(match.group()):
                 stop = _SENTENCE.search(text, match.end(), end)
                 end = stop.end() if stop else end
@@ -134,11 +132,9 @@ def _papers(text: str) -> list[tuple[int, int]]:
     for match in _PAPER.finditer(text):
         if match.start() < done:
             continue
-        end = _paragraph_end(text, match.end())
-        if not text[match.end() : end].strip():
-            end = _paragraph_end(text, min(len(text), end + 2))
+        end = _announced(text, match.end())
         while (item := _ITEM.match(text, end)) and item.end() < len(text):
-            end = _paragraph_end(text, item.end())
+            end = paragraphs.end(text, item.end())
         if _orders(text[match.end() : end]):
             found.append((match.start(), end))
         done = end
@@ -159,7 +155,7 @@ def _overrides(text: str) -> list[tuple[int, int]]:
     for match in _OVERRIDE.finditer(text):
         if found and match.start() < found[-1][1]:
             continue
-        end = _paragraph_end(text, match.end())
+        end = paragraphs.end(text, match.end())
         among = (match["all"] or "").lower()
         whose = _WHOSE.search(among) or (match["all"] is None) or not match["rules"]
         mine = re.search(r"\byour\b|\bsystem\b|\bsafety\b", among) or match["all"] is None
@@ -195,6 +191,7 @@ def _orders(text: str) -> bool:
     )
 
 
-def _paragraph_end(text: str, start: int) -> int:
-    gap = _BREAK.search(text, start)
-    return gap.start() if gap else len(text)
+def _announced(text: str, start: int) -> int:
+    """The end of what an announcement that ends at `start` is about, beside it or below it."""
+    end = paragraphs.end(text, start)
+    return end if text[start:end].strip() else paragraphs.below(text, end)

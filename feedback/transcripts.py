@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from feedback import aspects, prototypes
+from feedback import aspects, paragraphs, prototypes
 from feedback.cues import standing
 from feedback.genres import CHANNELS, PART, PEOPLE, TASKS, WORK, either
 
@@ -77,7 +77,6 @@ _HINT = re.compile(r"[:<#*\[@]|\d\.\d")  # without one of these no line speaks
 _LIKE_TOPIC = re.compile(
     r"(?:\w+(?:ity|ness|tion|ment|ance|ence|ing)|\w{3,}[^s\W]s)(?: \d+)?", re.I
 )
-_BREAK = re.compile(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,9 @@ def places(text: str) -> list[tuple[int, int]]:
     lines = _spoken(text)
     if not lines:
         return []
-    end = _paragraph_end(text, lines[-1].end)
+    end = paragraphs.end(text, lines[-1].end)
     if text[:end].rstrip().endswith(":"):  # "Assistant: here you go:" and, below, what goes
-        end = _paragraph_end(text, min(len(text), end + 2))
+        end = paragraphs.below(text, end)
     return [(lines[0].start, end)]
 
 
@@ -149,8 +148,3 @@ def _voice(line: str) -> tuple[Voice | None, str]:
         return None, ""
     named = all(word[:1].isupper() for word in who.split())
     return ("speaker" if named else "maybe"), low
-
-
-def _paragraph_end(text: str, start: int) -> int:
-    gap = _BREAK.search(text, start)
-    return gap.start() if gap else len(text)
