@@ -66,9 +66,10 @@ def mend(store: Store, home: Path) -> Mended:
         for number, problem in damaged.items():
             versions.set_state(store, number, "retired", problem)
         if live is not None and live.number in damaged:
-            answers = remainder.salvaged(store, home, live, damaged[live.number])
-        if answers is not None:
-            versions.promote(store, answers, damaged[live.number] if live else "")
+            why = damaged[live.number]
+            answers = remainder.salvaged(store, home, live, why)
+            if answers is not None:
+                versions.promote(store, answers, why)
         if damaged:
             places.follow_live(store)
     return Mended(tuple(removed), tuple(read_back), tuple(damaged), answers)

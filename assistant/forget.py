@@ -119,8 +119,7 @@ def told(store: Store, home: Path, receipt: Receipt, proving: bool = False) -> s
         said.append(f"Your own edits are kept: {len(removed['edits kept'])}.")
     anew = removed.get("taught anew", 0)
     if anew:
-        act = "1 lesson acts" if anew == 1 else f"{anew} lessons act"
-        said.append(f"{act} from the prompt until taught again.")
+        said.append(places.from_prompt(anew))
     copies = backups.elsewhere(store, home)
     if copies:
         said.append(backups.unreached(copies))

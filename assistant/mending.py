@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant import agreement, forget
+from assistant import agreement, forget, places
 from data import backups, caches, ledger, tasks, versions
 from data.store import Store
 from data.types import Refusal
@@ -53,8 +53,7 @@ def _versions(store: Store, home: Path) -> tuple[str, ...]:
             lost -= set(versions.get(store, mended.answers).lessons)
         lost &= {one.id for one in ledger.all(store, ledger.ACTING)}  # the others were silent
         if lost:
-            count = "1 lesson acts" if len(lost) == 1 else f"{len(lost)} lessons act"
-            said.append(f"{count} from the prompt until taught again.")
+            said.append(places.from_prompt(len(lost)))
     return (" ".join(said),)
 
 

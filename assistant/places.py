@@ -23,6 +23,12 @@ def approved(lesson: Lesson) -> LessonStatus:
     return "active" if lesson.kind == "rule" else "memory"
 
 
+def from_prompt(lessons: int) -> str:
+    """What became of so many lessons that were in the weights, for the person."""
+    act = "1 lesson acts" if lessons == 1 else f"{lessons} lessons act"
+    return f"{act} from the prompt until taught again."
+
+
 def to_memory(store: Store, lesson: str, why: str) -> None:
     """Keeps an active lesson in the prompt for good; one of another status is left as it is.
 

@@ -60,14 +60,14 @@ def spare(
     Raises Refusal as `of` does.
     """
     apart = {one.number for one in going}
-    answered = {event.after for event in versions.history(store)}
+    answered = versions.answered(store)
     safe: set[str] = set()
     for one in versions.all(store):
         if one.number not in apart and one.state in ("live", "retired"):
             safe |= {each.sha256 for each in _sound(one.folder)}
     chosen = [one for one in going if one.state in ("live", "retired")]  # none that went before
     for one in sorted(chosen, key=lambda each: -each.number):
-        if str(one.number) in answered or "of" in json.loads(one.settings):
+        if one.number in answered or "of" in json.loads(one.settings):
             kept = blocks.without(_sound(one.folder), lesson, rows)
             names = {each.sha256 for each in kept}
             if not names <= safe and _made(store, home, one, kept, why) is not None:
@@ -83,12 +83,12 @@ def salvaged(store: Store, home: Path, live: AdapterVersion, why: str) -> int | 
     made = _made(store, home, live, kept, why) if kept else None
     if made is not None:
         return made
-    answered = {event.after for event in versions.history(store)}
+    answered = versions.answered(store)
     sound = [
         one.number
         for one in versions.all(store)
         if one.state == "retired"
-        and str(one.number) in answered
+        and one.number in answered
         and one.base == live.base
         and adapters.verify(one.folder) is None
     ]

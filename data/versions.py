@@ -152,16 +152,21 @@ def before_live(store: Store) -> int | None:
     return int(earlier[-1]) if earlier and earlier[-1] != BASE else None
 
 
+def answered(store: Store) -> frozenset[int]:
+    """The numbers of all versions that were ever live."""
+    return frozenset(int(event.after) for event in history(store) if event.after != BASE)
+
+
 def newest_without(store: Store, lesson: str, apart: Collection[int] = ()) -> int | None:
     """The newest version that has answered before and never held this lesson; None: the base.
 
     None of the numbers `apart`.
     """
-    once_live = {event.after for event in history(store)}
+    once_live = answered(store)
     fit = [
         each.number
         for each in all(store)
-        if str(each.number) in once_live
+        if each.number in once_live
         and each.state in ("live", "retired")
         and lesson not in each.lessons
         and each.number not in apart
