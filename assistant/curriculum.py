@@ -192,14 +192,15 @@ def _registered(
 
 def _own_requests(store: Store) -> tuple[str, ...]:
     """The person's latest requests in chats that may be learned from, but for mere changes."""
-    found = [
-        turn.text
-        for task in tasks.listing(store)
-        if task.mode == "normal"
-        for turn in tasks.turns(store, task.id)
-        if turn.kind == "request"
-        and turn.learn
-        and turn.trust in ("typed", "confirmed")
-        and (turn.parent is None or not followups.follows(turn.text))
-    ]
-    return tuple(dict.fromkeys(found))[:OWN]
+    found: dict[str, None] = {}
+    for task in tasks.listing(store):
+        if task.mode == "normal" and len(found) < OWN:
+            found |= {
+                turn.text: None
+                for turn in tasks.turns(store, task.id)
+                if turn.kind == "request"
+                and turn.learn
+                and turn.trust in ("typed", "confirmed")
+                and (turn.parent is None or not followups.follows(turn.text))
+            }
+    return tuple(found)[:OWN]

@@ -74,11 +74,6 @@ def keep(store: Store, basis: str, decision: Decision, ms: int) -> str:
     return made.id
 
 
-def show(store: Store, id: str, turn: str) -> None:
-    """Says which turn shows a decision: its question, or the draft that rests on its guess."""
-    decisions.show(store, id, turn)
-
-
 def accepted(store: Store, basis: str, wishes: Sequence[Wish]) -> None:
     """A reply to this turn was taken: what that says of decisions that put no question.
 

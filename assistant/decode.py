@@ -176,15 +176,10 @@ class Decoder:
     def _next(self, ids: list[int], speaker: Speaker, stop: Event) -> Tensor | None:
         """Logits of shape (vocabulary,) after these ids; None if stopped before they were read."""
         made_by = (speaker, self._network.revision(speaker[0]))
-        shared = _shared(self._ids, ids[:-1]) if made_by == self._made_by else 0
-        if shared < len(self._ids) and not (shared and _croppable(self._cache)):
-            self.forget()
-            shared = 0
-        if shared < len(self._ids):
-            self.cut(shared)
+        self.cut(shared(self._ids, ids[:-1]) if made_by == self._made_by else 0)
         self._made_by = made_by
         logits: Tensor | None = None
-        for at in range(shared, len(ids), CHUNK):
+        for at in range(len(self._ids), len(ids), CHUNK):
             if stop.is_set():
                 return None
             chunk = ids[at : at + CHUNK]
@@ -264,7 +259,8 @@ def _select(cache: DynamicCache, tokens: Tensor, keep: Sequence[int], rows: int)
     return tokens[index]
 
 
-def _shared(one: Sequence[int], other: Sequence[int]) -> int:
+def shared(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many ids two sequences begin with alike."""
     if one == other:
         return len(one)
     for at, (left, right) in enumerate(zip(one, other, strict=False)):

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from assistant import prompt
-from assistant.decode import Speaker
+from assistant.decode import Speaker, shared
 from assistant.encode import Encoder
 from assistant.network import Network
 from data.types import Message, Prefill
@@ -96,18 +96,9 @@ def span_of(encoder: Encoder, messages: Sequence[Message]) -> tuple[tuple[int, .
     if not messages or messages[-1].role != "user":
         return ids, 0, 0
     bare = encoder.prompt((*messages[:-1], Message("user", "")))
-    start = _alike(ids, bare)
-    after = min(_alike(ids[::-1], bare[::-1]), len(bare) - start)
+    start = shared(ids, bare)
+    after = min(shared(ids[::-1], bare[::-1]), len(bare) - start)
     return ids, start, len(ids) - after
-
-
-def _alike(one: Sequence[int], other: Sequence[int]) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 def _block(model: nn.Module) -> tuple[nn.Module | None, int]:

@@ -21,6 +21,7 @@ from feedback.pairs import similarity
 LONGEST = 768  # tokens of conversation and reply; longer items are left out
 DRIFT = 48  # tokens of a general reply on which drift is held down: it shows early, too
 REJECTED = 48  # tokens of a rejected reply that are scored: the difference shows early
+SMOOTHING = 0.05  # for words of an edited answer, which are not the model's own
 EDITED = 0.7  # similarity to the rejected answer from which the chosen one is that, edited
 DOUBT = 0.1  # chance that a side which no person chose is not the better one (an estimate)
 
@@ -39,6 +40,11 @@ class Item:
     lessons: tuple[str, ...]
     ends: bool = False  # its last token is the end of the reply, and that is taught
     beneath: tuple[Block, ...] = ()  # the older blocks that speak at its request
+
+    @property
+    def smoothing(self) -> float:
+        """Label smoothing of its answer."""
+        return SMOOTHING if self.edited else 0.0
 
     @property
     def sequences(self) -> tuple[Encoded, ...]:

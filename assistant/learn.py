@@ -37,8 +37,7 @@ BILLION = 1_000_000_000
 MICRO = 4  # sequences in one forward: about a second on two cores at 135M (measured)
 BETA = 0.1
 DRIFT = 0.02  # nats per token: what the scope terms aim at
-SMOOTHING = 0.05  # for words of an edited answer, which are not the model's own
-TINY = 1e-6  # a weight that divides nothing by zero
+TINY = 1e-6  # keeps the sum of no weights from being zero
 STALE = 0.02  # mean nats per token by which a cached number may differ from a fresh one
 WEIGH_EVERY = 5  # steps between two looks at the drift
 NOT_KEPT = " (not kept on the disk yet: a crash would begin it anew)"
@@ -308,8 +307,7 @@ def _fit(
     sharper repeats itself (docs/log.md).
     """
     reference, logits = references[item.chosen], scored.logits[at]
-    smoothing = SMOOTHING if item.edited else 0.0
-    each = losses.hard_fit(logits, scored.targets[at], smoothing)
+    each = losses.hard_fit(logits, scored.targets[at], item.smoothing)
     known = torch.from_numpy(np.exp(reference.logprobs)).to(each.device)
     weight = 1.0 - how.known * known
     if item.ends:

@@ -94,7 +94,7 @@ class Writer:
         made_with = {"assumption": assumption, "saved": spared, **_spoke(version, lessons)}
         turn = self._begin(store, task, basis, version, standing, made_with)
         if assumption:
-            deciding.show(store, kept, turn.id)
+            decisions.show(store, kept, turn.id)
         said = prompt.build(messages, tuple(one.effect for one in standing), notes)
         yield from self._stream(store, turn, model, said, stop, prefix="")
 
@@ -284,7 +284,7 @@ class Writer:
                     assumption=decision.assumption,
                 ),
             )
-            deciding.show(store, kept, turn.id)
+            decisions.show(store, kept, turn.id)
         self.hub.moved(task)
 
     def conversation(self, store: Store, path: Sequence[Turn]) -> tuple[Message, ...]:

@@ -96,8 +96,7 @@ def one_adapter(network: Network, work: Work, home: Path) -> AdapterVersion:
         def loss(scored: Scored, at: int, item: Item) -> Tensor:
             ref = refs[item.chosen]
             if item.role == "in":
-                smoothing = learn.SMOOTHING if item.edited else 0.0
-                each = losses.hard_fit(scored.logits[at], scored.targets[at], smoothing)
+                each = losses.hard_fit(scored.logits[at], scored.targets[at], item.smoothing)
                 weight = torch.from_numpy(1.0 - 0.9 * np.exp(ref.logprobs))
                 return (weight * each).sum() / weight.sum()
             return losses.topk_kl(

@@ -26,7 +26,8 @@ from assistant.protocols import Model
 from assistant.quantize import Kind
 from bench import gates
 from bench.gates import Floats
-from clarify import bank, candidates, gate, personal, prior, scope
+from clarify import bank, candidates, gate, options, personal, prior, scope
+from clarify.ask import LEAST_NEED
 from clarify.beliefs import Beliefs
 from clarify.personal import Labelled
 from clarify.prior import PROBE_SHARE
@@ -236,7 +237,8 @@ def cost(given: Given) -> str:
     def second(at: int) -> None:
         first(at)
         where = scope.of(texts[at])
-        candidates.of(texts[at], (), (), where, nobody, questions, embed)
+        by_words = options.left_open(texts[at], (), ())
+        candidates.of(by_words, texts[at], (), (), where, nobody, questions, embed)
 
     return COST.format(
         n=TIMED, first=timed(first), second=timed(second), share=share_ended(given, known)
@@ -257,7 +259,7 @@ def timed(run: Callable[[int], None]) -> str:
 
 def share_ended(given: Given, known: prior.Prior) -> str:
     """The share of rows that the first tier ends at its threshold, by words alone."""
-    ended = [gate.need(text, None, known, Beliefs()) < 0.15 for text in given.texts]
+    ended = [gate.need(text, None, known, Beliefs()) < LEAST_NEED for text in given.texts]
     return f"{np.mean(ended):.2f}"
 
 

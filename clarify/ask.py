@@ -103,7 +103,9 @@ def decide(
     if need < LEAST_NEED:
         return replace(base, why="The request says enough.")
     bank_ = bank.shipped() if questions is None else questions
-    found = candidates.of(request, before, point.lessons, kind, beliefs, bank_, embed)
+    found = candidates.of(
+        open_by_words, request, before, point.lessons, kind, beliefs, bank_, embed
+    )
     if not found:
         return replace(base, why="No question in the bank fits what is open.")
     for one in found:

@@ -61,6 +61,11 @@ def lost(tokens: int, per_second: float) -> float:
     return 0.5 * 0.75 * tokens / 4.0 + 20.0 + tokens / per_second
 
 
+def changing(tokens: int, per_second: float) -> float:
+    """Seconds that it takes to change a stated guess: a click, and the writing."""
+    return 3.0 + tokens / per_second
+
+
 def values(
     chance: float,
     tokens: int,
@@ -82,7 +87,7 @@ def values(
     after = math.inf if math.isinf(kappa) else kappa * (seconds + MIDWAY)
     return Values(
         ask=saved * now - price,
-        assume=fixes * chance * (lost(tokens, per_second) - (3.0 + tokens / per_second)) - 0.5,
+        assume=fixes * chance * (lost(tokens, per_second) - changing(tokens, per_second)) - 0.5,
         later=-math.inf if later is None else saved * later - after,
     )
 
@@ -98,5 +103,5 @@ def needed(
 ) -> float:
     """The chance from which asking beats assuming; above 1 where it never does."""
     whole = lost(tokens, per_second)
-    gain = (1.0 - skip) * now - fixes * (1.0 - (3.0 + tokens / per_second) / whole)
+    gain = (1.0 - skip) * now - fixes * (1.0 - changing(tokens, per_second) / whole)
     return (kappa * seconds - 0.5) / (whole * gain) if gain > 0.0 else math.inf

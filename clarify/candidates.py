@@ -22,6 +22,7 @@ SENTENCES = 24  # that are embedded at most, the latest first
 
 
 def of(
+    by_words: Sequence[Facet],
     request: str,
     before: Sequence[str],
     lessons: Sequence[Lesson],
@@ -30,15 +31,11 @@ def of(
     known: Bank,
     embed: Embed,
 ) -> tuple[Facet, ...]:
-    """At most five facets, those that the request's own words open first.
+    """At most five facets, first `by_words`: those that the request's own words open.
 
     Left out is what the person or a lesson said, muted, or was asked about a short while ago.
     """
-    by_words = [
-        one
-        for one in options.left_open(request, before, lessons)
-        if not beliefs.silent((scope, one.trait))
-    ]
+    by_words = [one for one in by_words if not beliefs.silent((scope, one.trait))]
     asked = options.own_words(request)
     readable = asked.strip() and len(request) <= options.LONGEST
     if not known.rows or not readable or language_of(asked) not in ("", "en"):

@@ -37,7 +37,10 @@ def of_turn(store: Store, turn: str) -> tuple[Decided, ...]:
 
 
 def show(store: Store, id: str, turn: str) -> Decided:
-    """Says which turn shows a decision. Raises Refusal if there is no such decision."""
+    """Says which turn shows a decision: its question, or the draft that rests on its guess.
+
+    Raises Refusal if there is no such decision.
+    """
     with store.transaction():
         get(store, id)
         store.execute("UPDATE decision SET shown = ? WHERE id = ?", [turn, id])

@@ -92,8 +92,16 @@ def test_muted_and_resting_facets_and_foreign_requests_find_no_question() -> Non
     place = frozenset({("plan", "aim")})
 
     def facets(request: str, beliefs: Beliefs = Beliefs()) -> list[str]:  # noqa: B008  (frozen)
+        by_words = options.left_open(request, (), ())
         got = candidates.of(
-            request, [], (), "plan", beliefs, known, lambda texts: [unit(0) for _ in texts]
+            by_words,
+            request,
+            [],
+            (),
+            "plan",
+            beliefs,
+            known,
+            lambda texts: [unit(0) for _ in texts],
         )
         return [one.trait for one in got]
 
