@@ -89,7 +89,7 @@ def spoken(store: Store, critique: Critique) -> tuple[Turn, ...]:
         for turn in tasks.turns(store, draft.task)
         if turn.parent == draft.id
         and (
-            _critique_of(turn) == critique.id
+            critique_of(turn) == critique.id
             or (turn.kind in ("critique", "request") and turn.text == critique.text)
         )
     )
@@ -207,9 +207,10 @@ def _repaired_after(draft: Turn, by_id: Mapping[str, Turn]) -> Iterator[str]:
     at = draft.parent
     while at is not None and by_id[at].kind not in ("request", "answer"):
         if by_id[at].kind == "critique":
-            yield _critique_of(by_id[at])
+            yield critique_of(by_id[at])
         at = by_id[at].parent
 
 
-def _critique_of(turn: Turn) -> str:
+def critique_of(turn: Turn) -> str:
+    """The id of the critique that a turn says; "" for any other turn."""
     return str(json.loads(turn.made_with).get("critique", ""))

@@ -17,9 +17,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from assistant import carried
+from assistant import carried, trace
 from assistant.session import Session
 from data import critiques, tasks
+from data.store import Store
 from data.types import Message, Refusal, Span, Turn
 
 MODEL = "heed"  # the one name it answers to in a list; any other is taken, too
@@ -66,7 +67,7 @@ class Endpoint:
         draft = self.under(turn)
         if draft is None or draft.state == "broken":
             raise Unwritten("The reply could not be written; heed's own page or log says why.")
-        store = self.session.shelf.of_turn(turn)
+        store, _ = self._place(turn)
         whole = self.session.writer.conversation(store, tasks.path_to(store, draft.id))
         with self._lock:
             self._ends[_name(whole)] = draft.id
@@ -76,32 +77,35 @@ class Endpoint:
 
     def under(self, turn: str) -> Turn | None:
         """The newest reply below a turn, as far as it is committed; None: none yet."""
-        store = self.session.shelf.of_turn(turn)
-        every = tasks.turns(store, tasks.turn(store, turn).task)
+        store, task = self._place(turn)
+        every = tasks.turns(store, task)
         found = [one for one in every if one.parent == turn and one.kind == "draft"]
         return found[-1] if found else None
 
     def busy(self, turn: str) -> bool:
         """Whether the chat of a turn has work that runs or waits."""
-        store = self.session.shelf.of_turn(turn)
-        return self.session.hub.snapshot(tasks.turn(store, turn).task).busy
+        return self.session.hub.snapshot(self._place(turn)[1]).busy
 
     def stop(self, turn: str) -> None:
         """Stops what is written in the chat of a turn: whoever asked has gone."""
-        self.session.stop(tasks.turn(self.session.shelf.of_turn(turn), turn).task)
+        self.session.stop(self._place(turn)[1])
 
     async def pieces(self, turn: str) -> AsyncIterator[tuple[str, str]]:
         """The reply below a turn as it grows: its id and what is new."""
-        told, busy = 0, True
+        hub, told, busy, seen = self.session.hub, 0, True, -1
+        _, task = await asyncio.to_thread(self._place, turn)
         while busy:
+            version = hub.version(task)
+            if version == seen:  # nothing in this chat has moved
+                await asyncio.sleep(LOOK)
+                continue
+            seen = version
             busy = await asyncio.to_thread(self.busy, turn)  # before the look, so that none is lost
             draft = await asyncio.to_thread(self.under, turn)
-            text = "" if draft is None else self.session.hub.text(draft.id) or draft.text
+            text = "" if draft is None else hub.text(draft.id) or draft.text
             if draft is not None and len(text) > told:
                 yield draft.id, text[told:]
                 told = len(text)
-            if busy:
-                await asyncio.sleep(LOOK)
 
     async def whole(self, turn: str, request: Request) -> Turn:
         """The reply below a turn once it is written; it is stopped if the caller hangs up."""
@@ -110,10 +114,15 @@ class Endpoint:
                 await asyncio.to_thread(self.stop, turn)
         return await asyncio.to_thread(self.reply, turn)
 
+    def _place(self, turn: str) -> tuple[Store, str]:
+        """The store and the chat of a turn. Raises Refusal if it is not there any more."""
+        store = self.session.shelf.of_turn(turn)
+        return store, tasks.turn(store, turn).task
+
     def _stands(self, turn: str) -> bool:
         """Whether a turn is still there: its chat may have been deleted."""
         try:
-            tasks.turn(self.session.shelf.of_turn(turn), turn)
+            self._place(turn)
         except Refusal:
             return False
         return True
@@ -171,8 +180,8 @@ async def _feedback(end: Endpoint, body: Mapping[str, Any], request: Request) ->
     quote, revise = _words(body, "span"), _flag(body, "revise", True)
     span = Span(quote) if quote else None
     id = await asyncio.to_thread(end.session.critique, turn, text, span=span)
-    told |= await asyncio.to_thread(_heard, end, turn, id)
-    said = await asyncio.to_thread(_spoken, end, turn, id)
+    heard, said = await asyncio.to_thread(_heard, end, turn, id)
+    told |= heard
     if not revise or said is None:
         return told | {"revised": None}
     while await asyncio.to_thread(end.busy, turn) and not await request.is_disconnected():
@@ -183,24 +192,19 @@ async def _feedback(end: Endpoint, body: Mapping[str, Any], request: Request) ->
     return told | {"revised": {"response_id": draft.id, "content": draft.text}}
 
 
-def _heard(end: Endpoint, turn: str, id: str) -> dict[str, Any]:
-    wishes = critiques.wishes(end.session.shelf.of_turn(turn), id)
-    return {
+def _heard(end: Endpoint, turn: str, id: str) -> tuple[dict[str, Any], str | None]:
+    """What was understood of a critique, and the turn in which it stands."""
+    store = end.session.shelf.of_turn(turn)
+    told = {
         "id": id,
         "heard": [
             {"wish": one.effect, "holds": one.reach, "from": one.quote.quote, "sure": one.sure}
-            for one in wishes
+            for one in critiques.wishes(store, id)
         ],
     }
-
-
-def _spoken(end: Endpoint, turn: str, id: str) -> str | None:
-    """The turn in which a critique stands in its chat."""
-    store = end.session.shelf.of_turn(turn)
-    for one in tasks.turns(store, tasks.turn(store, turn).task):
-        if one.kind == "critique" and json.loads(one.made_with).get("critique") == id:
-            return one.id
-    return None
+    spoken = trace.spoken(store, critiques.get(store, id))
+    own = (one for one in spoken if one.kind == "critique" and trace.critique_of(one) == id)
+    return told, next((one.id for one in own), None)
 
 
 async def _stream(end: Endpoint, turn: str) -> AsyncIterator[str]:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from assistant import inquiry
 from assistant.hub import Snapshot
-from data.types import Critique, Lesson, Run, Turn, Wish, WishKind
+from data.types import Critique, Lesson, Run, Turn, Wish
 from ui import changes, ledger, markdown
 
 Row = dict[str, Any]
@@ -248,9 +248,6 @@ def _unanswered(snap: Snapshot, critique: Critique | None) -> bool:
     return critique is not None and critique.turn == newest and open_still
 
 
-_PLACED: tuple[WishKind, ...] = ("praise", "style", "content", "fact", "once")
-
-
 _ASKS: Mapping[inquiry.Field, str] = {
     "kind": "Is that what you meant?",
     "scope": "Should it hold beyond this reply?",
@@ -271,7 +268,7 @@ def _chip(wish: Wish, asked: inquiry.Inquiry | None) -> Row:
         "unsure": wish.route == "ask" and wish.settled == "no",
         "asks": _ASKS[asked.field] if asked is not None and asked.wish == wish.id else "",
         "held": wish.route == "hold" and wish.settled == "no",
-        "settles": wish.kind in _PLACED,  # others have no place where they hold
+        "settles": wish.kind in inquiry.MATTERS,  # others have no place where they hold
         "because": _because(wish) if wish.settled == "no" else "",
         "when": ledger.place(wish.condition).removeprefix("in ").removeprefix("for: "),
     }
