@@ -127,7 +127,7 @@ def mend(store: Store, home: Path) -> bool:
         waiting = {
             one.id
             for one in known.values()
-            if one.status == "active" and one.stance in ("endorsed", "wished")
+            if one.status == "active" and one.stance in ledger.MEANT
         }
         if waiting.issuperset(run["new"]):
             return False

@@ -72,7 +72,7 @@ def content(lesson: Lesson) -> tuple[str, ...]:
 
 def standing(store: Store, statuses: Sequence[LessonStatus]) -> tuple[Lesson, ...]:
     """Lessons of these statuses that the person stands behind, oldest first."""
-    return tuple(one for one in ledger.all(store, statuses) if one.stance in ("endorsed", "wished"))
+    return tuple(one for one in ledger.all(store, statuses) if one.stance in ledger.MEANT)
 
 
 def held_by(store: Store, version: AdapterVersion | None) -> tuple[Lesson, ...]:

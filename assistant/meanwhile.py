@@ -19,7 +19,7 @@ def changed(store: Store, lesson: Lesson, live: AdapterVersion | None) -> str:
     gone.
     """
     now = ledger.get(store, lesson.id)
-    if now.status != "active" or now.stance not in ("endorsed", "wished"):
+    if now.status != "active" or now.stance not in ledger.MEANT:
         return "It was switched off while it was taught."
     if _content(now) != _content(lesson):
         return "It was said differently while it was taught."

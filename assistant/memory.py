@@ -45,9 +45,7 @@ class Memory:
 
     def _acting(self) -> tuple[Lesson, ...]:
         return tuple(
-            one
-            for one in ledger.all(self.store, ledger.ACTING)
-            if one.stance in ("endorsed", "wished")
+            one for one in ledger.all(self.store, ledger.ACTING) if one.stance in ledger.MEANT
         )
 
     def _silent(self, here: set[str]) -> set[str]:

@@ -124,7 +124,7 @@ class Teaching:
         """
         kept = self.shelf.kept
         found = ledger.get(kept, lesson)
-        if found.status in ("active", "learned") and found.stance in ("endorsed", "wished"):
+        if found.status in ("active", "learned") and found.stance in ledger.MEANT:
             return
         if found.check is not None and (wrong := registry.problem(found.check)) is not None:
             raise Refusal(wrong)
@@ -170,7 +170,7 @@ class Teaching:
             else:
                 self._change(changed, "edited by the person")
                 ledger.remove_exceptions(kept, lesson)
-            if changed.status in ledger.ACTING and changed.stance in ("endorsed", "wished"):
+            if changed.status in ledger.ACTING and changed.stance in ledger.MEANT:
                 self._set_aside(changed)
         self.hub.moved()
         return changed.id
@@ -179,10 +179,10 @@ class Teaching:
         """Only endorsed and wished lessons act and are taught; also weights let another one go."""
         found = ledger.get(self.shelf.kept, lesson)
         self._change(replace(found, stance=stance), "the person said how they stand to it")
-        if stance in ("endorsed", "wished") and found.status in ledger.ACTING:
+        if stance in ledger.MEANT and found.status in ledger.ACTING:
             self._set_aside(found)
             self._tell_untested(lesson)
-        if stance not in ("endorsed", "wished"):
+        if stance not in ledger.MEANT:
             self._out_of_weights(lesson)
 
     def undo(self, task: str | None) -> int | None:

@@ -21,7 +21,7 @@ from feedback import holding
 
 # Whether a lesson of this status, or of this stance, acts.
 _STATUSES: dict[str, bool] = {one: one in ledger.ACTING for one in get_args(LessonStatus)}
-_STANCES: dict[str, bool] = {one: one in ("endorsed", "wished") for one in get_args(Stance)}
+_STANCES: dict[str, bool] = {one: one in ledger.MEANT for one in get_args(Stance)}
 
 
 def told(store: Store, lesson: str | None = None) -> str:

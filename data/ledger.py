@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from data import caches, columns, rows
 from data.store import Store
-from data.types import Condition, Edge, EdgeKind, Event, Lesson, LessonStatus
+from data.types import Condition, Edge, EdgeKind, Event, Lesson, LessonStatus, Stance
 
 ACTING: tuple[LessonStatus, ...] = ("active", "learned", "memory")  # those that shape replies
+MEANT: tuple[Stance, ...] = ("endorsed", "wished")  # of lessons that a person stands behind
 VECTORS = "lesson "  # how the name begins under which lessons' vectors are cached
 _STATES = ("status", "stance", "place")
 _WORDS = {"effect", "scope", "condition", "check"}

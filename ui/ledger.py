@@ -186,7 +186,7 @@ def waiting(lessons: Sequence[Lesson]) -> tuple[Lesson, ...]:
     return tuple(
         one
         for one in lessons
-        if one.status == "active" and one.stance in ("endorsed", "wished") and not one.learned_in
+        if one.status == "active" and one.stance in ledger.MEANT and not one.learned_in
     )
 
 
