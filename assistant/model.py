@@ -72,10 +72,10 @@ class LocalModel:
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
         trial: float = 1.0,
-    ) -> None:
+    ) -> tuple[str, ...]:
         """Answers as this version from now on, with the blocks of these lessons (None: with all).
 
-        The newest of them all is `trial` times as strong.
+        Gives their names. The newest of them all is `trial` times as strong.
 
         A block is read when it first speaks. Raises Refusal if the version was made for another
         base or its folder is not sound.
@@ -83,7 +83,7 @@ class LocalModel:
         self._answers = (version, scale, lessons, trial)
         if version is None:
             self._speaker = ("base", 1.0)
-            return
+            return ()
         fingerprint.expect_base(version, self.name, self.fingerprint)
         if self._blocks[0] != version.sha256:
             found = adapters.blocks_of(version.folder)
@@ -93,7 +93,7 @@ class LocalModel:
         speaking = blocks.speaking(self._blocks[1], lessons)
         if not speaking:
             self._speaker = ("base", 1.0)
-            return
+            return ()
         tried = trial != 1.0 and speaking[-1] == self._blocks[1][-1]
         name = f"{blocks.name_of(speaking)}{f' at {trial}' if tried else ''}"
         if name != self._loaded:
@@ -106,6 +106,7 @@ class LocalModel:
             self.network.load("live", blocks.joined(parts), content=name)
             self._loaded = name
         self._speaker = ("live", scale)
+        return tuple(one.sha256 for one in speaking)
 
     def prefill(self, messages: Sequence[Message], *, limit: int, stop: Event) -> None:
         """Reads a conversation up to the end of its request, so that its reply begins sooner.

@@ -74,12 +74,13 @@ class Model(Protocol):
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
         trial: float = 1.0,
-    ) -> None:
-        """Answer as this version from now on (None: the base). Cheap when it is already loaded.
+    ) -> tuple[str, ...]:
+        """Answer as this version from now on (None: the base); gives the names of what speaks.
 
-        Only blocks of these lessons speak, the others are as if they had never been taught; None:
-        all of them do. `trial` multiplies the deltas of the newest block alone, to judge it at that
-        strength. Raises Refusal if it was made for another base or what speaks is not sound.
+        Cheap when it is already loaded. Only blocks of these lessons speak, the others are as if
+        they had never been taught; None: all of them do. `trial` multiplies the deltas of the
+        newest block alone, to judge it at that strength. Raises Refusal if it was made for another
+        base or what speaks is not sound.
         """
         ...
 

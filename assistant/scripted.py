@@ -95,19 +95,20 @@ class ScriptedModel:
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
         trial: float = 1.0,
-    ) -> None:
-        """Answers as this version, or as the base where none of its blocks speaks.
+    ) -> tuple[str, ...]:
+        """Answers as this version, or as the base where none of its blocks speaks; their names.
 
         Raises Refusal for another base or an unsound folder.
         """
+        speaking: tuple[blocks.Block, ...] = ()
         if version is not None:
             fingerprint.expect_base(version, self._name, self._fingerprint)
             wrong = adapters.verify(version.folder)
             if wrong is not None:
                 raise Refusal(wrong)
-            if not blocks.speaking(adapters.blocks_of(version.folder), lessons):
-                version = None
-        self.version, self.scale = version, scale * trial
+            speaking = blocks.speaking(adapters.blocks_of(version.folder), lessons)
+        self.version, self.scale = version if speaking else None, scale * trial
+        return tuple(one.sha256 for one in speaking)
 
     def prefill(self, messages: Sequence[Message], *, limit: int, stop: Event) -> None:
         """Nothing is computed, so nothing is left behind."""

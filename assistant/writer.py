@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from assistant import adapters, blocks, deciding, fitting, history, prompt, saved, trace
+from assistant import deciding, fitting, history, prompt, saved, trace
 from assistant.hub import Hub
 from assistant.memory import Memory
 from assistant.protocols import Model, Progress
@@ -75,7 +75,7 @@ class Writer:
         store, model = self.shelf.of_task(task), self.model()
         path = tasks.path_to(store, basis)
         lessons = self.memory.standing(history.subject_of(path))
-        version = self._use(tasks.get(store, task), model, lessons)
+        version, speaking = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         assumption = kept = ""
         notes: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ class Writer:
                 notes = (decision.instruction[decision.options[0]],)
         yield Progress("Writing")
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"assumption": assumption, "saved": spared, **_spoke(version, lessons)}
+        made_with = {"assumption": assumption, "saved": spared, **_spoke(version, speaking)}
         turn = self._begin(store, task, basis, version, standing, made_with)
         if assumption:
             decisions.show(store, kept, turn.id)
@@ -105,11 +105,11 @@ class Writer:
         old = tasks.turn(store, stopped)
         path = history.basis_of(tasks.path_to(store, stopped))
         lessons = self.memory.standing(history.subject_of(path))
-        version = self._use(tasks.get(store, task), model, lessons)
+        version, speaking = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         messages = self.conversation(store, path)
         spared = saved.of(model.count, messages, lessons, standing)
-        made_with = {"continues": old.id, "saved": spared, **_spoke(version, lessons, old)}
+        made_with = {"continues": old.id, "saved": spared, **_spoke(version, speaking, old)}
         turn = self._begin(store, task, old.parent, version, standing, made_with)
         said = prompt.build(messages, tuple(one.effect for one in standing), ())
         begun = (*said, Message("assistant", old.text))
@@ -128,7 +128,7 @@ class Writer:
         original = rounds[-1].draft
         basis = history.basis_of(path)
         lessons = self.memory.standing(history.subject_of(basis))
-        version = self._use(tasks.get(store, task), model, lessons)
+        version, speaking = self._use(tasks.get(store, task), model, lessons)
         standing = self._not_in(version, lessons)
         conversation = self.conversation(store, basis)
         messages = prompt.build(
@@ -167,7 +167,7 @@ class Writer:
                 "missed": chosen.missed,
                 "rewritten": chosen.rewritten,
                 "saved": saved.of(model.count, conversation, lessons, standing),
-                **_spoke(version, lessons),
+                **_spoke(version, speaking),
             },
         )
         self._end(store, turn, chosen.text, "done", None)
@@ -302,8 +302,10 @@ class Writer:
         inside = version.lessons if version else ()
         return tuple(lesson for lesson in lessons if lesson.id not in inside)
 
-    def _use(self, task: Task, model: Model, lessons: Sequence[Lesson]) -> AdapterVersion | None:
-        """Switches the model to what the live version holds of these lessons.
+    def _use(
+        self, task: Task, model: Model, lessons: Sequence[Lesson]
+    ) -> tuple[AdapterVersion | None, tuple[str, ...]]:
+        """Switches the model to what the live version holds of these lessons; what speaks of it.
 
         The base answers if that was made for another model.
         """
@@ -313,8 +315,7 @@ class Writer:
         if why is not None:
             self.hub.notify(f"{why} Its lessons act from the prompt instead.")
             version = None
-        model.use(version, task.scale, [one.id for one in lessons])
-        return version
+        return version, model.use(version, task.scale, [one.id for one in lessons])
 
     def _expect_same_base(self, model: Model) -> None:
         """Tells the person if the base has changed under the version that answered."""
@@ -328,25 +329,18 @@ class Writer:
 
 
 def _spoke(
-    version: AdapterVersion | None, lessons: Sequence[Lesson], begun: Turn | None = None
+    version: AdapterVersion | None, speaking: Sequence[str], begun: Turn | None = None
 ) -> dict[str, object]:
     """Which blocks speak here, for what a draft was made with; {} where that is not known.
 
     Those of a draft that was `begun` go along: its words stand at the beginning.
     """
-    before = json.loads(begun.made_with).get(trace.BLOCKS) if begun is not None else []
-    if begun is not None and begun.adapter is not None and before is None:
+    if begun is None:
+        return {} if version is None else {trace.BLOCKS: list(speaking)}
+    before = json.loads(begun.made_with).get(trace.BLOCKS)
+    if before is None and begun.adapter is not None:
         return {}
-    names = list(before or ())
-    if version is not None:
-        try:
-            every = adapters.blocks_of(version.folder)
-        except Refusal:  # damaged while heed runs; the model has read its weights before
-            return {}
-        names += [one.sha256 for one in blocks.speaking(every, {one.id for one in lessons})]
-    elif begun is None:
-        return {}
-    return {trace.BLOCKS: list(dict.fromkeys(names))}
+    return {trace.BLOCKS: list(dict.fromkeys([*(before or ()), *speaking]))}
 
 
 def _usable(wishes: Sequence[Wish]) -> tuple[Wish, ...]:

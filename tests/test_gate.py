@@ -85,9 +85,9 @@ class Pupil(ScriptedModel):
         scale: float = 1.0,
         lessons: Collection[str] | None = None,
         trial: float = 1.0,
-    ) -> None:
-        super().use(version, scale, lessons, trial)
+    ) -> tuple[str, ...]:
         self.lessons = lessons
+        return super().use(version, scale, lessons, trial)
 
     def reply(self, messages: Sequence[Message], version: int | None) -> str:
         asked = messages[-1].text
