@@ -1,6 +1,6 @@
 """Version folders and their rows put in agreement, and what answers where weights are damaged.
 
-Knows no model. What a person should know of it is told by who asks for it.
+Knows no model.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import adapters, checkpoint, places, remainder, whole
-from data import versions
+from data import ledger, versions
 from data.store import Store
 
 
@@ -20,7 +20,23 @@ class Mended:
     removed: tuple[str, ...] = ()  # names of half-written folders
     read_back: tuple[int, ...] = ()  # whole folders that had no row
     retired: tuple[int, ...] = ()  # rows whose folder is missing or not sound
-    answers: int | None = None  # what answers now, if the live version was among those
+    answered: bool = False  # whether the live version was among those
+    answers: int | None = None  # what answers then; None: the untaught model
+    prompted: int = 0  # lessons that act from the prompt since
+
+    @property
+    def sentence(self) -> str:
+        """What a person should know of it; empty if nothing."""
+        if not self.retired:
+            return ""
+        numbers = ", ".join(str(one) for one in self.retired)
+        said = [f"The files of version {numbers} are damaged; it was retired."]
+        if self.answered:
+            name = "The untaught model" if self.answers is None else f"Version {self.answers}"
+            said.append(f"{name} answers.")
+        if self.prompted:
+            said.append(places.from_prompt(self.prompted))
+        return " ".join(said)
 
 
 def rehome(store: Store, home: Path) -> None:
@@ -61,15 +77,21 @@ def mend(store: Store, home: Path) -> Mended:
         if row.state in ("candidate", "live")
         and (problem := adapters.verify(row.folder)) is not None
     }
-    live, answers = versions.live(store), None
+    live = versions.live(store)
+    answered, answers, prompted = live is not None and live.number in damaged, None, 0
     with store.transaction():  # what answers is never left open
-        for number, problem in damaged.items():
-            versions.set_state(store, number, "retired", problem)
-        if live is not None and live.number in damaged:
+        if live is not None and answered:
             why = damaged[live.number]
             answers = remainder.salvaged(store, home, live, why)
-            if answers is not None:
+            if answers is None:
+                versions.retire_live(store, why)
+            else:
                 versions.promote(store, answers, why)
+            left = () if answers is None else versions.get(store, answers).lessons
+            acting = {one.id for one in ledger.all(store, ledger.ACTING)}  # the others were silent
+            prompted = len(acting.intersection(live.lessons) - set(left))
+        for number, problem in damaged.items():
+            versions.set_state(store, number, "retired", problem)
         if damaged:
             places.follow_live(store)
-    return Mended(tuple(removed), tuple(read_back), tuple(damaged), answers)
+    return Mended(tuple(removed), tuple(read_back), tuple(damaged), answered, answers, prompted)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant import agreement, forget, places
-from data import backups, caches, ledger, tasks, versions
+from assistant import agreement, forget
+from data import backups, caches, tasks, versions
 from data.store import Store
 from data.types import Refusal
 
@@ -38,23 +38,8 @@ def _rehomed(store: Store, home: Path) -> tuple[str, ...]:
 
 
 def _versions(store: Store, home: Path) -> tuple[str, ...]:
-    live = versions.live(store)
-    mended = agreement.mend(store, home)
-    if not mended.retired:
-        return ()
-    numbers = ", ".join(str(one) for one in mended.retired)
-    said = [f"The files of version {numbers} are damaged; it was retired."]
-    if live is not None and live.number in mended.retired:
-        lost = set(live.lessons)
-        if mended.answers is None:
-            said.append("The untaught model answers.")
-        else:
-            said.append(f"Version {mended.answers} answers.")
-            lost -= set(versions.get(store, mended.answers).lessons)
-        lost &= {one.id for one in ledger.all(store, ledger.ACTING)}  # the others were silent
-        if lost:
-            said.append(places.from_prompt(len(lost)))
-    return (" ".join(said),)
+    said = agreement.mend(store, home).sentence
+    return (said,) if said else ()
 
 
 def _tried(step: Callable[[], object], otherwise: str) -> tuple[str, ...]:

@@ -6,15 +6,20 @@ They are taken over as they are, so they say what they said. Knows no model and 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant import adapters, blocks
+from assistant import adapters, blocks, curriculum
 from assistant.blocks import Block
-from data import versions
+from data import ledger, versions
 from data.store import Store
 from data.types import AdapterVersion, Refusal
+
+
+def before(store: Store) -> int | None:
+    """The number of the sound version that undo leads to; None: the base."""
+    return next((one.number for one in _sound_before(store)), None)
 
 
 def of(
@@ -29,20 +34,13 @@ def of(
 ) -> int | None:
     """The number of a version without the lesson and without the rows that it shaped; None: none.
 
-    One of old that is not `apart` and was made for the same base if it holds all that is left; else
-    one that is made here, or that one of old all the same if the disk takes no more. Raises Refusal
-    if the memory takes no more; then nothing was made.
+    Its blocks are those of the live version that it had no part in. Raises Refusal if the memory
+    takes no more; then nothing was made.
     """
-    before = versions.newest_without(store, lesson, apart)
-    old = None if before is None else versions.get(store, before)
-    if old is None or old.base != live.base or adapters.verify(old.folder) is not None:
-        old = before = None
     kept = blocks.without(_sound(live.folder), lesson, rows)
-    held = {id for one in kept for id in one.lessons}
-    if not held or (old is not None and held <= set(old.lessons)):
-        return before
-    made = _made(store, home, live, kept, why)
-    return before if made is None else made
+    known = [one for one in _instead(store, live) if lesson not in one.lessons]
+    known = [one for one in known if one.number not in apart]
+    return _with(store, home, live, kept, known, why)
 
 
 def spare(
@@ -75,24 +73,55 @@ def spare(
 
 
 def salvaged(store: Store, home: Path, live: AdapterVersion, why: str) -> int | None:
-    """The number of a version of the sound blocks of one that is damaged.
+    """The number of a version with the sound blocks of one that is damaged; None: none.
 
-    Else the newest sound one that has answered before and was made for the same base; None: none.
+    Raises Refusal as `of` does.
     """
-    kept = _sound(live.folder)
+    return _with(store, home, live, _sound(live.folder), _instead(store, live), why)
+
+
+def _with(
+    store: Store,
+    home: Path,
+    live: AdapterVersion,
+    kept: Sequence[Block],
+    known: Sequence[AdapterVersion],
+    why: str,
+) -> int | None:
+    """The latest of the versions known that has all blocks kept; else one that is made of them.
+
+    If the disk takes no more, the latest of those known all the same.
+    """
+    names = {one.sha256 for one in kept}
+    for one in known:
+        if names <= {each.sha256 for each in adapters.blocks_of(one.folder)}:
+            return one.number
     made = _made(store, home, live, kept, why) if kept else None
-    if made is not None:
-        return made
-    answered = versions.answered(store)
-    sound = [
-        one.number
-        for one in versions.all(store)
-        if one.state == "retired"
-        and one.number in answered
-        and one.base == live.base
-        and adapters.verify(one.folder) is None
+    return known[0].number if made is None and known else made
+
+
+def _instead(store: Store, live: AdapterVersion) -> list[AdapterVersion]:
+    """Those of the sound versions before the live one that may answer in its place, latest first.
+
+    None in which a lesson that acts no more would speak along with one that does.
+    """
+    acting = {one.id for one in curriculum.standing(store, ledger.ACTING)}
+
+    def silent(one: Block) -> bool:
+        return acting.issuperset(one.lessons) or acting.isdisjoint(one.lessons)
+
+    return [
+        one
+        for one in _sound_before(store)
+        if one.base == live.base and all(map(silent, adapters.blocks_of(one.folder)))
     ]
-    return max(sound, default=None)
+
+
+def _sound_before(store: Store) -> Iterator[AdapterVersion]:
+    for number in versions.earlier(store):
+        one = versions.get(store, number)
+        if adapters.verify(one.folder) is None:
+            yield one
 
 
 def _sound(folder: Path) -> tuple[Block, ...]:

@@ -186,12 +186,12 @@ class Teaching:
             self._out_of_weights(lesson)
 
     def undo(self, task: str | None) -> int | None:
-        """Back to what was live before. Raises Refusal when nothing was."""
+        """Back to what was live before and is sound. Raises Refusal when nothing was."""
         kept = self.shelf.kept
         now = versions.live(kept)
         if now is None:
             raise Refusal("Nothing to undo: the untaught model is answering.")
-        before = versions.before_live(kept)
+        before = remainder.before(kept)
         self.use(before, task)
         return before
 

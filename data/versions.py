@@ -6,7 +6,7 @@ Knows neither the weights nor their folders; a version's files are made and chec
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -135,8 +135,8 @@ def history(store: Store) -> tuple[Event, ...]:
     return ledger.events(store, LIVE)
 
 
-def before_live(store: Store) -> int | None:
-    """What undo goes back to: the version that was live before this one was first; None: the base.
+def earlier(store: Store) -> tuple[int, ...]:
+    """The versions that undo leads through to the base, the next one first.
 
     Going back to a version forgets what was live after it, so undo twice goes back two steps and
     does not swing between two versions. Purged versions are passed over.
@@ -148,30 +148,12 @@ def before_live(store: Store) -> int | None:
             del stack[stack.index(event.after) + 1 :]
         else:
             stack.append(event.after)
-    earlier = [each for each in stack[:-1] if each not in purged]
-    return int(earlier[-1]) if earlier and earlier[-1] != BASE else None
+    return tuple(int(one) for one in reversed(stack[1:-1]) if one not in purged)
 
 
 def answered(store: Store) -> frozenset[int]:
     """The numbers of all versions that were ever live."""
     return frozenset(int(event.after) for event in history(store) if event.after != BASE)
-
-
-def newest_without(store: Store, lesson: str, apart: Collection[int] = ()) -> int | None:
-    """The newest version that has answered before and never held this lesson; None: the base.
-
-    None of the numbers `apart`.
-    """
-    once_live = answered(store)
-    fit = [
-        each.number
-        for each in all(store)
-        if each.number in once_live
-        and each.state in ("live", "retired")
-        and lesson not in each.lessons
-        and each.number not in apart
-    ]
-    return max(fit, default=None)
 
 
 def start_run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import numpy as np
 import pytest
 
 from assistant import adapters, agreement, debt, forget, places, remainder, whole
+from assistant.blocks import Block
 from data import ledger, versions
 from data.store import Store
-from data.types import AdapterVersion, Refusal
+from data.types import AdapterVersion, Lesson, Refusal
 from tests.forgetting import Home, three_lessons
 
 
@@ -188,3 +190,83 @@ def test_a_lesson_that_leaves_on_a_full_disk_takes_no_older_sound_version_along(
     other = replace(live, base="other/nf4")
     monkeypatch.setattr(whole, "flush", no_space)
     assert remainder.of(home.store, home.folder, other, home.lessons[1].id, "off") is None
+
+
+def _again(home: Home, lesson: Lesson) -> AdapterVersion:
+    """The lesson taught anew, in the place of its former block."""
+    live = _live(home)
+    kept = tuple(one for one in adapters.blocks_of(live.folder) if lesson.id not in one.lessons)
+    return _build(home, kept, live.lessons)
+
+
+def _build(home: Home, kept: Sequence[Block], lessons: Sequence[str]) -> AdapterVersion:
+    live, number = _live(home), adapters.next_number(home.store, home.folder)
+    made = adapters.save(
+        home.folder,
+        number=number,
+        parent=live.number,
+        base=live.base,
+        lessons=lessons,
+        preferences=(),
+        seed=0,
+        tensors={"x.lora_B": np.full((1, 1), number, dtype=np.float32)},
+        settings={},
+        losses=(),
+        kept=kept,
+        source=live.folder,
+    )
+    versions.add(home.store, made)
+    versions.promote(home.store, number, "test")
+    places.follow_live(home.store)
+    return made
+
+
+def test_another_lesson_that_was_taught_anew_is_not_exchanged_for_an_older_build(
+    home: Home,
+) -> None:
+    first, second, _ = home.lessons
+    new = _owners(_again(home, first))[first.id,]
+
+    forget.forget(home.store, home.folder, second.id)
+
+    assert _owners(_live(home))[first.id,] == new
+
+
+@pytest.mark.parametrize(("how", "answers"), [("damage", 3), ("forgetting", 2)])
+def test_no_older_version_answers_in_which_a_lesson_speaks_that_was_switched_off(
+    home: Home, how: str, answers: int
+) -> None:
+    first, second, third = home.lessons
+    _build(home, (), (first.id, second.id))
+    alone = _build(home, (), (third.id,))
+    ledger.change(home.store, replace(ledger.get(home.store, first.id), status="retired"), "off")
+
+    if how == "damage":
+        (block,) = adapters.blocks_of(alone.folder)
+        (alone.folder / block.file).write_bytes(b"torn")
+        agreement.mend(home.store, home.folder)
+    else:
+        forget.forget(home.store, home.folder, third.id)
+
+    assert _live(home).number == answers  # there it has a block of its own, which is silent
+
+
+def test_a_version_that_was_undone_takes_no_damaged_one_s_place(home: Home) -> None:
+    _undo_to(home, 1)
+    (block,) = adapters.blocks_of(_live(home).folder)
+    (_live(home).folder / block.file).unlink()
+
+    mended = agreement.mend(home.store, home.folder)
+
+    assert (mended.answered, mended.answers, versions.live(home.store)) == (True, None, None)
+    assert "The untaught model answers. 1 lesson acts from the prompt" in mended.sentence
+
+
+def test_undo_leads_past_a_repair_and_a_damaged_version_to_a_sound_one(home: Home) -> None:
+    newest = adapters.blocks_of(_live(home).folder)[-1]
+    (_live(home).folder / newest.file).unlink()
+
+    mended = agreement.mend(home.store, home.folder)
+
+    assert mended.answers == 2  # it has all the sound blocks
+    assert versions.earlier(home.store) == (1,)

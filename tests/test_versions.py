@@ -102,14 +102,14 @@ def test_undo_goes_back_step_by_step_and_does_not_swing(store: Store) -> None:
     for number in (one, two, three):
         versions.promote(store, number, "learned")
 
-    first = versions.before_live(store)
+    first = versions.earlier(store)
     versions.promote(store, two, "undo")
-    second = versions.before_live(store)
+    second = versions.earlier(store)
     versions.promote(store, one, "undo")
-    third = versions.before_live(store)
+    third = versions.earlier(store)
     versions.retire_live(store, "undo")
 
-    assert (first, second, third) == (two, one, None)
+    assert (first, second, third) == ((two, one), (one,), ())
     assert versions.live(store) is None
     assert versions.history(store)[-1].after == versions.BASE
 
@@ -121,7 +121,7 @@ def test_undo_passes_over_what_was_purged(store: Store) -> None:
 
     versions.set_state(store, two, "purged", "forgotten")
 
-    assert versions.before_live(store) == one
+    assert versions.earlier(store) == (one,)
 
 
 def test_a_live_version_that_is_damaged_leaves_the_base_answering(store: Store) -> None:
@@ -132,17 +132,6 @@ def test_a_live_version_that_is_damaged_leaves_the_base_answering(store: Store) 
 
     assert versions.live(store) is None
     assert versions.history(store)[-1].why == "its files are damaged"
-
-
-def test_the_newest_version_without_a_lesson_is_one_that_has_answered(store: Store) -> None:
-    a, ab, c = made(store, "a"), made(store, "a", "b"), made(store, "c")
-    versions.promote(store, a, "learned")
-    versions.promote(store, ab, "learned")
-
-    assert versions.newest_without(store, "b") == a
-    assert versions.newest_without(store, "a") is None
-    versions.promote(store, c, "learned")
-    assert versions.newest_without(store, "b") == c
 
 
 def test_every_state_of_a_version_is_an_event(store: Store) -> None:
