@@ -35,7 +35,7 @@ from assistant.curriculum import Curriculum
 from assistant.gate import Exam, GateReport
 from assistant.protocols import Holds, Model, Plan, Progress
 from assistant.teacher import Taught
-from data import ledger, versions
+from data import ledger, standing, versions
 from data.checks import registry
 from data.store import Store
 from data.types import (
@@ -66,39 +66,44 @@ def build(
 ) -> Generator[Progress, None, None]:
     """Teaches every waiting lesson, each as a version of its own; each step is one micro-step.
 
-    A lesson that fails costs the others nothing. Raises Refusal if no lesson waits.
+    One whose version is rejected is tried once more, from another draw: two draws of few examples
+    differ, and nobody should have to ask again. A lesson that fails costs the others nothing.
+    Raises Refusal if no lesson waits.
     """
-    said = fitting.changed(store, model)
-    if said:
+    mended = agreement.mend(store, home).sentence
+    if mended:
+        standing.say(store, mended)
+    for said in filter(None, (mended, fitting.changed(store, model))):
         yield Progress(said, 1, 1)  # a part of its own: what answers has changed
     if not waiting(store):
         raise Refusal("There is nothing new to teach: no approved lesson is waiting.")
     first = store.new_id()
     lessons = _sifted(store, first)
-    agreement.mend(store, home)
     targets.index(store, home)
     embed = _remembering(embed)
     for at, each in enumerate(lessons):
-        lesson = next((one for one in waiting(store) if one.id == each.id), None)
-        if lesson is None:  # switched off since the round began
-            continue
-        run = _begun(store, first, lesson)
-        clock = Clock()
-        finished = False
-        try:
-            steps = clock.only(_teach(store, model, embed, home, seed, limit, lesson, run, clock))
-            which = f"Lesson {at + 1} of {len(lessons)}: " if len(lessons) > 1 else ""
-            ahead = forecast.of(store, "learn", forecast.LESSON)
-            yield from ahead.along(steps, clock, which, len(lessons) - at - 1)
-            finished = True
-        except Refusal as refusal:
-            finished = True
-            _stays(store, run, lesson, refusal)
-        finally:
-            if not finished:
-                versions.finish_run(store, run.id, "stopped")
-                checkpoint.mend(store, home)
-            clock.keep(store, run)
+        which = f"Lesson {at + 1} of {len(lessons)}: " if len(lessons) > 1 else ""
+        for again in range(places.PATIENCE):
+            lesson = next((one for one in waiting(store) if one.id == each.id), None)
+            if lesson is None or places.rejections(store, lesson.id) < again:
+                break  # switched off since the round began, or not rejected
+            run = _begun(store, first, lesson)
+            clock = Clock()
+            finished = False
+            try:
+                steps = _teach(store, model, embed, home, seed, limit, lesson, run, clock)
+                ahead = forecast.of(store, "learn", forecast.LESSON)
+                told = f"{which}once more: " if again else which
+                yield from ahead.along(clock.only(steps), clock, told, len(lessons) - at - 1)
+                finished = True
+            except Refusal as refusal:
+                finished = True
+                _stays(store, run, lesson, refusal)
+            finally:
+                if not finished:
+                    versions.finish_run(store, run.id, "stopped")
+                    checkpoint.mend(store, home)
+                clock.keep(store, run)
     yield from compact.run(store, model, embed, home, seed, limit, first)
 
 
@@ -139,11 +144,12 @@ def told(store: Store) -> str:
     """What became of the lessons of the last round, in words for the person."""
     runs = [(run, json.loads(run.settings)) for run in versions.runs(store, "learn")]
     known = {one.id: one for one in ledger.all(store)}
-    said = [
-        _told(store, known[about["lesson"]], run, known.get(about.get("newer", "")))
+    last = {  # of each lesson its last try
+        about["lesson"]: (run, known.get(about.get("newer", "")))
         for run, about in runs
         if about["round"] == runs[-1][1]["round"] and about["lesson"] in known
-    ]
+    }
+    said = [_told(store, known[id], *what) for id, what in last.items()]
     anew = compact.told(store, runs[-1][1]["round"]) if runs else ""
     return " ".join(filter(None, (*said, anew))) or "Nothing was taught yet."
 

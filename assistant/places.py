@@ -42,9 +42,20 @@ def to_memory(store: Store, lesson: str, why: str) -> None:
 def rejected(store: Store, lesson: str, why: str) -> None:
     """Notes that a version with the lesson failed its tests; the second time it goes to memory."""
     with store.transaction():
-        if _rejections(store, lesson) + 1 >= PATIENCE:
+        if rejections(store, lesson) + 1 >= PATIENCE:
             to_memory(store, lesson, why)
         ledger.note(store, lesson, "rejected", "prompt only", why)
+
+
+def rejections(store: Store, lesson: str) -> int:
+    """Its versions that failed since the person last said yes, or since its words changed."""
+    count = 0
+    for event in ledger.events(store, lesson):
+        if event.after in ("active", "edited"):
+            count = 0
+        elif (event.before, event.after) == ("rejected", "prompt only"):
+            count += 1
+    return count
 
 
 def follow_live(store: Store) -> None:
@@ -63,14 +74,3 @@ def _placed(lesson: Lesson, held: AdapterVersion | None) -> Lesson:
         return replace(lesson, status="learned", place="weights", learned_in=held.number)
     status: LessonStatus = "memory" if lesson.status == "memory" else "active"
     return replace(lesson, status=status, place="prompt", learned_in=None)
-
-
-def _rejections(store: Store, lesson: str) -> int:
-    """Versions that failed since the person last said yes, or since its words changed."""
-    count = 0
-    for event in ledger.events(store, lesson):
-        if event.after in ("active", "edited"):
-            count = 0
-        elif (event.before, event.after) == ("rejected", "prompt only"):
-            count += 1
-    return count

@@ -196,17 +196,6 @@ def test_a_candidate_that_fails_is_kept_with_its_reasons_and_the_lesson_in_the_p
     assert "stays in the prompt: It obeyed the new lesson in 0 of" in build.told(store)
 
 
-def test_a_lesson_that_fails_twice_is_kept_in_memory(pupil: Pupil, store: Store) -> None:
-    pupil.deaf = True
-    lesson = approved(store)
-
-    round_of(pupil)
-    round_of(pupil)
-
-    assert ledger.get(store, lesson.id).status == "memory"
-    assert build.waiting(store) == ()
-
-
 def test_a_lesson_that_no_check_can_see_stays_in_the_prompt(pupil: Pupil, store: Store) -> None:
     warm = approved(store, "write more warmly", None)
     taught = approved(store)
