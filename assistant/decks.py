@@ -32,7 +32,12 @@ class Decks:
             ([one for one in found if one.role == "general"], general),
         )
         self._left: tuple[list[Item], ...] = ([], [], [])
-        self.steps_a_pass = math.ceil(len(self._hands[0][0]) / new)
+        self._new = new
+        self.steps_a_pass = self.steps_of(0)
+
+    def steps_of(self, least: int) -> int:
+        """Steps in which as many new items are dealt as there are, or `least` if there are less."""
+        return math.ceil(max(least, len(self._hands[0][0])) / self._new)
 
     def draw(self) -> tuple[Item, ...]:
         """The items of the next step."""

@@ -56,6 +56,7 @@ class Recipe:
     replay: int = 8  # at most, and two for each older lesson; in a place half of it
     general: int = 2
     passes: int = 4  # how often each new item is seen
+    full: int = 12  # new items for which the steps are counted if there are fewer
     least: int = 8  # steps
     most: int = 80
     warm_up: int = 3
@@ -148,7 +149,7 @@ def _train(
         replay=min(how.replay, 2 * older) // (1 if wide else 2),
         general=how.general,
     )
-    whole = min(how.most, max(how.least, decks.steps_a_pass * how.passes))
+    whole = min(how.most, max(how.least, how.passes * decks.steps_of(how.full)))
     total = plan.limit_steps or whole
     begun = keeper.begun()
     if begun is not None:
