@@ -151,8 +151,13 @@ def read(folder: Path) -> dict[str, Any]:
     for name, kinds in _SHAPE.items():
         if not isinstance(record[name], kinds):
             raise Refusal(f"{str(folder / RECORD)!r} has no usable {name!r}.")
-    if not blocks.readable(record["blocks"]) or not blocks.words(record["lessons"]):
+    if not blocks.readable(record["blocks"]):
         raise Refusal(f"{str(folder / RECORD)!r} has no usable blocks.")
+    for name in ("lessons", "preferences"):
+        if not blocks.words(record[name]):
+            raise Refusal(f"{str(folder / RECORD)!r} has no usable {name!r}.")
+    if not 0 < (record["parent"] or 1) < 2**31 or not 0 <= record["seed"] < 2**63:
+        raise Refusal(f"{str(folder / RECORD)!r} has no usable numbers.")
     return record
 
 
@@ -177,6 +182,14 @@ def verify(folder: Path) -> str | None:
     if blocks.name_of(found) != record["sha256"]:
         return f"{str(folder / RECORD)!r} does not name the blocks that were saved."
     return None
+
+
+def damage(version: AdapterVersion) -> str | None:
+    """What is wrong with the folder of a version, as a sentence; None: it holds what was saved."""
+    problem = verify(version.folder)
+    if problem is None and read(version.folder)["sha256"] != version.sha256:
+        return f"{str(version.folder)!r} holds another version than the one that was saved there."
+    return problem
 
 
 def spoilt(folder: Path, one: Block) -> str | None:
@@ -269,7 +282,7 @@ def _folders(home: Path) -> list[Path]:
 def _numbered(home: Path) -> list[Path]:
     root = home / "adapters"
     found = root.iterdir() if root.is_dir() else ()
-    return sorted(path for path in found if re.fullmatch(r"\d{4,}", path.name))
+    return sorted(path for path in found if _NAME.fullmatch(path.name))
 
 
 def _make(
@@ -363,6 +376,7 @@ def _rename(folder: Path, to: Path) -> None:
         whole.flush(to.parent)
 
 
+_NAME = re.compile(r"\d{4,8}")  # of a version folder; what is longer is a date, and none of heed's
 _SHAPE: dict[str, tuple[type, ...]] = {
     "parent": (int, type(None)),
     "base": (str,),

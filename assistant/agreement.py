@@ -74,8 +74,7 @@ def mend(store: Store, home: Path) -> Mended:
     damaged = {
         number: problem
         for number, row in rows.items()
-        if row.state in ("candidate", "live")
-        and (problem := adapters.verify(row.folder)) is not None
+        if row.state in ("candidate", "live") and (problem := adapters.damage(row)) is not None
     }
     live = versions.live(store)
     answered, answers, prompted = live is not None and live.number in damaged, None, 0

@@ -54,7 +54,7 @@ def due(store: Store) -> str:
     A set of lessons for which that was tried is left alone until it changes.
     """
     live = versions.live(store)
-    if live is None or adapters.verify(live.folder) is not None:
+    if live is None or adapters.damage(live) is not None:
         return ""
     ours = {one.id for one in lessons(store, live)}
     apart = [one for one in adapters.blocks_of(live.folder) if ours.issuperset(one.lessons)]

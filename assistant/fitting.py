@@ -34,6 +34,6 @@ def changed(store: Store, model: Model) -> str:
 def parent(store: Store, model: Model) -> AdapterVersion | None:
     """The live version, unless it was made for another base or its folder is damaged."""
     live = versions.live(store)
-    if live is None or model.fits(live) is not None or adapters.verify(live.folder) is not None:
+    if live is None or model.fits(live) is not None or adapters.damage(live) is not None:
         return None
     return live

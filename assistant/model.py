@@ -90,7 +90,7 @@ class LocalModel:
             names = {one.sha256 for one in found}
             self._read = {name: kept for name, kept in self._read.items() if name in names}
             self._blocks = (version.sha256, found)
-        speaking = blocks.speaking(self._blocks[1], lessons)
+        speaking = blocks.speaking(self._blocks[1], lessons) if scale else ()
         if not speaking:
             self._speaker = ("base", 1.0)
             return ()

@@ -120,7 +120,7 @@ def _instead(store: Store, live: AdapterVersion) -> list[AdapterVersion]:
 def _sound_before(store: Store) -> Iterator[AdapterVersion]:
     for number in versions.earlier(store):
         one = versions.get(store, number)
-        if adapters.verify(one.folder) is None:
+        if adapters.damage(one) is None:
             yield one
 
 

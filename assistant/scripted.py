@@ -103,10 +103,11 @@ class ScriptedModel:
         speaking: tuple[blocks.Block, ...] = ()
         if version is not None:
             fingerprint.expect_base(version, self._name, self._fingerprint)
-            wrong = adapters.verify(version.folder)
+            wrong = adapters.damage(version)
             if wrong is not None:
                 raise Refusal(wrong)
-            speaking = blocks.speaking(adapters.blocks_of(version.folder), lessons)
+            if scale:
+                speaking = blocks.speaking(adapters.blocks_of(version.folder), lessons)
         self.version, self.scale = version if speaking else None, scale * trial
         return tuple(one.sha256 for one in speaking)
 

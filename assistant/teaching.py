@@ -214,7 +214,7 @@ class Teaching:
                         f"Version {number} has not passed its test, so it can be looked at but "
                         "does not answer."
                     )
-                if (damage := adapters.verify(chosen.folder)) is not None:
+                if (damage := adapters.damage(chosen)) is not None:
                     raise Refusal(f"Version {number} cannot answer any more: {damage}")
                 versions.promote(kept, number, "chosen by the person")
             places.follow_live(kept)

@@ -95,7 +95,8 @@ def consulted(store: Store, adapter: int) -> int:
         if version is None:
             break
         made_of = json.loads(version.settings).get("of")
-        at = version.parent if version.parent is not None else made_of
+        before = version.parent if version.parent is not None else made_of
+        at = before if isinstance(before, int) else None
     ((times,),) = store.rows(
         "SELECT coalesce(sum(audit_reads), 0) FROM run WHERE list_contains(?, adapter)", [line]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,3 +138,52 @@ def test_a_retired_version_leaves_its_lessons_to_the_prompt(tmp_path: Path) -> N
 
     found = ledger.get(store, lesson.id)
     assert (found.status, found.place) == ("active", "prompt")
+
+
+def test_a_version_folder_that_was_copied_over_another_is_no_sound_version(tmp_path: Path) -> None:
+    store = Store(None)
+    first = saved(tmp_path)
+    second = upon(tmp_path, first)
+    for version in (first, second):
+        versions.add(store, version)
+        versions.promote(store, version.number, "test")
+    shutil.rmtree(second.folder)
+    shutil.copytree(first.folder, second.folder)
+
+    mended = agreement.mend(store, tmp_path)
+
+    assert (mended.retired, mended.answers) == ((2,), 1)
+    assert "holds another version" in (adapters.damage(second) or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("preferences", [1, None]),
+        ("lessons", [{}]),
+        ("parent", 2**40),
+        ("parent", -1),
+        ("seed", 2**70),
+        ("base", None),
+        ("blocks", [["x"]]),
+    ],
+)
+def test_odd_values_in_a_record_without_a_seal_stop_no_start(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    store, version = Store(None), saved(tmp_path)
+    path = version.folder / adapters.RECORD
+    record = json.loads(path.read_text())
+    del record[adapters.SEAL]
+    path.write_text(json.dumps({**record, name: value}))
+
+    assert agreement.mend(store, tmp_path) == agreement.Mended()
+    assert versions.all(store) == ()
+
+
+def test_a_folder_named_by_a_date_is_no_version(tmp_path: Path) -> None:
+    version = saved(tmp_path)
+    version.folder.rename(version.folder.with_name("20261201120000"))
+
+    assert agreement.mend(Store(None), tmp_path) == agreement.Mended()
+    assert adapters.next_number(Store(None), tmp_path) == 1

@@ -9,6 +9,7 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,8 @@ def findings(store: Store, home: Path) -> Iterator[Line]:
     found = list(store.verify())
     for version in versions.all(store):
         if version.state != "purged":
-            wrong = adapters.verify(adapters.folder_of(home, version.number))
+            there = replace(version, folder=adapters.folder_of(home, version.number))
+            wrong = adapters.damage(there)
             found += [] if wrong is None else [f"Version {version.number}: {wrong}"]
     for sentence in found or ["The memory and its versions are sound."]:
         yield lines.finding(sentence)
